@@ -1,0 +1,19 @@
+// What Linux offers and Swift's Glibc module does not. No _GNU_SOURCE here: it would change the
+// headers that Swift has already imported; the .c file has it.
+#ifndef SALLYPORT_CLINUX_H
+#define SALLYPORT_CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+
+/// accept4(2). Returns the descriptor, or -1 with errno set.
+int sp_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
+
+/// getrandom(2), whole: fills all `count` bytes. Returns 0, or -1 with errno set.
+int sp_random(void *bytes, size_t count);
+
+#endif

@@ -1,0 +1,3 @@
+#ifndef SALLYPORT_PLUGIN_H
+#define SALLYPORT_PLUGIN_H
+#endif

@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Settings
+
+/// Every target: Swift 6 mode, warnings are errors, imports are internal and spelled out.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Targets that touch no memory but their own: each `unsafe` would have to be said.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// A plugin exports one symbol, is never unloaded, and leaves nothing undefined.
+let pluginLinking: [LinkerSetting] = [
+  .unsafeFlags([
+    "-Xlinker", "--version-script=etc/plugin.map",
+    "-Xlinker", "-z", "-Xlinker", "nodelete",
+    "-Xlinker", "-z", "-Xlinker", "defs",
+  ])
+]
+
+// MARK: - Modules, lowest level first; `Tests/ArchitectureTests` holds imports to this list
+
+func module(_ name: String, uses: [String], settings: [SwiftSetting]) -> Target {
+  .target(
+    name: name, dependencies: uses.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+}
+
+let modules: [Target] = [
+  // C libraries and the plugin ABI
+  .systemLibrary(
+    name: "COpenSSL", path: "Modules/COpenSSL", pkgConfig: "openssl",
+    providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(
+    name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
+    providers: [.apt(["libsqlite3-dev"])]),
+  .target(name: "CLinux", path: "Modules/CLinux"),
+  .target(name: "CSallyport", path: "Modules/CSallyport"),
+
+  // L0
+  module("Diagnostics", uses: ["CLinux"], settings: strict),
+  // L1
+  module("JSON", uses: [], settings: pure),
+  module("HTTP", uses: ["Diagnostics"], settings: pure),
+  module("Cryptography", uses: ["COpenSSL", "Diagnostics"], settings: strict),
+  // L2
+  module("JOSE", uses: ["Cryptography", "JSON"], settings: pure),
+  module("OAuth", uses: ["Diagnostics", "HTTP", "JSON"], settings: pure),
+  module("Transport", uses: ["CLinux", "COpenSSL", "Diagnostics"], settings: strict),
+  // L3
+  module("HTTPServer", uses: ["Diagnostics", "HTTP", "JSON", "Transport"], settings: strict),
+  module("HTTPClient", uses: ["Diagnostics", "HTTP", "Transport"], settings: strict),
+  module(
+    "Ports", uses: ["Cryptography", "Diagnostics", "JSON", "OAuth"], settings: pure),
+  // L4
+  module(
+    "Tokens", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports"],
+    settings: pure),
+  module(
+    "PluginHost",
+    uses: ["CLinux", "CSallyport", "Cryptography", "Diagnostics", "JSON", "OAuth", "Ports"],
+    settings: strict),
+  // L5
+  module(
+    "AuthorizationServer",
+    uses: [
+      "Cryptography", "Diagnostics", "HTTP", "HTTPServer", "JOSE", "JSON", "OAuth", "Ports",
+      "Tokens",
+    ], settings: pure),
+  module(
+    "ReverseProxy",
+    uses: [
+      "Diagnostics", "HTTP", "HTTPClient", "HTTPServer", "JSON", "OAuth", "Ports", "Tokens",
+      "Transport",
+    ], settings: strict),
+  module(
+    "Administration",
+    uses: [
+      "Cryptography", "Diagnostics", "HTTP", "HTTPServer", "JSON", "OAuth", "Ports", "Tokens",
+      "Transport",
+    ], settings: strict),
+  // L6
+  module("Configuration", uses: ["Diagnostics", "HTTP", "JSON", "OAuth"], settings: strict),
+  // L7
+  module(
+    "Gateway",
+    uses: [
+      "Administration", "AuthorizationServer", "CLinux", "Configuration", "Cryptography",
+      "Diagnostics", "HTTP", "HTTPClient", "HTTPServer", "JOSE", "JSON", "OAuth", "PluginHost",
+      "Ports", "ReverseProxy", "Tokens", "Transport",
+    ], settings: strict),
+  // L8
+  .executableTarget(
+    name: "sallyport",
+    dependencies: [
+      "Administration", "CLinux", "Configuration", "Diagnostics", "Gateway", "HTTP", "JSON",
+      "OAuth", "Transport",
+    ],
+    swiftSettings: strict,
+    linkerSettings: [
+      .unsafeFlags(["-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/sallyport"])
+    ]),
+]
+
+// MARK: - The SDK and the plugins, each a shared library of its own
+
+func plugin(_ name: String, at path: String, uses: [String] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: (["CSallyport", "SallyportPlugin"] + uses).map { .init(stringLiteral: $0) },
+    path: "Plugins/\(path)", swiftSettings: strict, linkerSettings: pluginLinking)
+}
+
+let plugins: [Target] = [
+  module("SallyportPlugin", uses: ["CSallyport"], settings: strict),
+  plugin("ClientCredentials", at: "Grants/ClientCredentials"),
+  plugin("StorageSQLite", at: "Storage/SQLite", uses: ["CSQLite"]),
+  plugin("StorageMemory", at: "Storage/Memory"),
+]
+
+// MARK: - Tests
+
+func tests(_ name: String, uses: [String]) -> Target {
+  .testTarget(
+    name: name, dependencies: uses.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+}
+
+/// A target a module, the conformance suites on built plugins, and the built program.
+let testTargets: [Target] = [
+  tests("ArchitectureTests", uses: [])
+]
+
+let package = Package(
+  name: "sallyport",
+  products: [
+    .executable(name: "sallyport", targets: ["sallyport"]),
+    .library(name: "grant-client-credentials", type: .dynamic, targets: ["ClientCredentials"]),
+    .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
+    .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
+  ],
+  targets: modules + plugins + testTargets,
+  swiftLanguageModes: [.v6])

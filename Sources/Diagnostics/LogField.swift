@@ -1,0 +1,55 @@
+/// One `name: value` of a log line.
+public struct LogField: Sendable {
+  /// What a field can carry. There is no case for a secret.
+  public enum Value: Sendable {
+    /// Text; control characters are escaped when written.
+    case text(String)
+    /// A whole number.
+    case integer(Int64)
+    /// A number with a fraction.
+    case number(Double)
+    /// Yes or no.
+    case truth(Bool)
+  }
+
+  /// The name, in snake case, stable between releases.
+  public let name: StaticString
+  /// The value.
+  public let value: Value
+
+  /// A field of text.
+  public init(_ name: StaticString, _ value: String) {
+    self.name = name
+    self.value = .text(value)
+  }
+
+  /// A field of text from whatever describes itself.
+  public init(_ name: StaticString, _ value: some CustomStringConvertible) {
+    self.name = name
+    self.value = .text(value.description)
+  }
+
+  /// A whole number.
+  public init(_ name: StaticString, _ value: Int) {
+    self.name = name
+    self.value = .integer(Int64(value))
+  }
+
+  /// A whole number of 64 bits.
+  public init(_ name: StaticString, _ value: Int64) {
+    self.name = name
+    self.value = .integer(value)
+  }
+
+  /// A number with a fraction.
+  public init(_ name: StaticString, _ value: Double) {
+    self.name = name
+    self.value = .number(value)
+  }
+
+  /// Yes or no.
+  public init(_ name: StaticString, _ value: Bool) {
+    self.name = name
+    self.value = .truth(value)
+  }
+}

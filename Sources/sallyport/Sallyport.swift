@@ -1,0 +1,4 @@
+@main
+enum Sallyport {
+  nonisolated static func main() {}
+}
