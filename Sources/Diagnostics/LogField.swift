@@ -1,6 +1,8 @@
 /// One `name: value` of a log line.
 public struct LogField: Sendable {
-  /// What a field can carry. There is no case for a secret.
+  /// What a field can carry.
+  ///
+  /// There is no case for a secret.
   public enum Value: Sendable {
     /// Text; control characters are escaped when written.
     case text(String)
