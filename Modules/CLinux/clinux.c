@@ -2,6 +2,8 @@
 #include "clinux.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <string.h>
 #include <sys/random.h>
 
 int sp_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
@@ -18,4 +20,21 @@ int sp_random(void *bytes, size_t count) {
     count -= (size_t)got;
   }
   return 0;
+}
+
+int sp_peer_credentials(int fd, uint32_t *pid, uint32_t *uid, uint32_t *gid) {
+  struct ucred credentials;
+  socklen_t length = sizeof credentials;
+  if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return -1;
+  *pid = (uint32_t)credentials.pid;
+  *uid = credentials.uid;
+  *gid = credentials.gid;
+  return 0;
+}
+
+void sp_name_thread(const char *name) {
+  char cut[16];
+  strncpy(cut, name, sizeof cut - 1);
+  cut[sizeof cut - 1] = 0;
+  pthread_setname_np(pthread_self(), cut);
 }

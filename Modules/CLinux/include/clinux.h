@@ -16,4 +16,10 @@ int sp_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
 /// getrandom(2), whole: fills all `count` bytes. Returns 0, or -1 with errno set.
 int sp_random(void *bytes, size_t count);
 
+/// SO_PEERCRED of a connected unix-domain socket. Returns 0, or -1 with errno set.
+int sp_peer_credentials(int fd, uint32_t *pid, uint32_t *uid, uint32_t *gid);
+
+/// Names the calling thread for `ps` and `perf`; longer names than 15 bytes are cut.
+void sp_name_thread(const char *name);
+
 #endif

@@ -1,0 +1,86 @@
+public import HTTP
+
+/// Finds the endpoint of a request by exact path and method.
+public struct Router: Sendable {
+  /// What the router found for a request.
+  public enum Decision: Sendable {
+    /// An endpoint answers.
+    case endpoint(any Endpoint, EndpointDescription)
+    /// The router itself answers: 405 with `Allow`, or OPTIONS.
+    case answer(Response)
+    /// No endpoint has this path.
+    case none
+  }
+
+  /// A fault in the list of endpoints.
+  public enum Fault: Error, Equatable {
+    /// Two endpoints claim the same method on the same path.
+    case duplicate(method: Method, path: String)
+  }
+
+  private struct Entry: Sendable {
+    var endpoints: [(endpoint: any Endpoint, description: EndpointDescription)] = []
+    var isCrossOrigin: Bool { endpoints.contains { $0.description.cors == .any } }
+  }
+
+  private let entries: [String: Entry]
+
+  /// What every endpoint says of itself, in the order given: the source of metadata and OpenAPI.
+  public let descriptions: [EndpointDescription]
+
+  /// A router over endpoints, of which no two may share a method and a path.
+  public init(endpoints: [any Endpoint]) throws(Fault) {
+    var entries: [String: Entry] = [:]
+    var descriptions: [EndpointDescription] = []
+    for endpoint in endpoints {
+      let description = endpoint.description
+      var entry = entries[description.path] ?? Entry()
+      for method in description.methods
+      where entry.endpoints.contains(where: { $0.description.methods.contains(method) }) {
+        throw .duplicate(method: method, path: description.path)
+      }
+      entry.endpoints.append((endpoint, description))
+      entries[description.path] = entry
+      descriptions.append(description)
+    }
+    self.entries = entries
+    self.descriptions = descriptions
+  }
+
+  /// Whether any endpoint has this path.
+  public func serves(_ path: String) -> Bool { entries[path] != nil }
+
+  /// The decision for a method on a canonical path.
+  public func decide(_ method: Method, _ path: String) -> Decision {
+    guard let entry = entries[path] else { return .none }
+    let wanted = method == .head ? Method.get : method
+    for (endpoint, description) in entry.endpoints
+    where description.methods.contains(method) || description.methods.contains(wanted) {
+      return .endpoint(endpoint, description)
+    }
+    return .answer(refusal(of: method, by: entry))
+  }
+
+  private func refusal(of method: Method, by entry: Entry) -> Response {
+    let allowed = Self.allowed(by: entry)
+    var fields = Fields()
+    if let value = FieldValue(allowed.map(\.rawValue).joined(separator: ", ")) {
+      fields.append(.allow, value)
+      if method == .options, entry.isCrossOrigin {
+        fields.append(.accessControlAllowOrigin, "*")
+        fields.append(.accessControlAllowMethods, value)
+        fields.append(.accessControlAllowHeaders, "Authorization, Content-Type, DPoP")
+        fields.append(.accessControlMaxAge, "7200")
+      }
+    }
+    return Response(
+      status: method == .options ? .noContent : .methodNotAllowed, fields: fields, body: [])
+  }
+
+  private static func allowed(by entry: Entry) -> [Method] {
+    var methods = entry.endpoints.flatMap(\.description.methods)
+    if methods.contains(.get), !methods.contains(.head) { methods.append(.head) }
+    if !methods.contains(.options) { methods.append(.options) }
+    return methods
+  }
+}
