@@ -131,7 +131,8 @@ func tests(_ name: String, uses: [String]) -> Target {
 
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
-  tests("ArchitectureTests", uses: [])
+  tests("ArchitectureTests", uses: []),
+  tests("JSONTests", uses: ["JSON"]),
 ]
 
 let package = Package(
