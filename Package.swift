@@ -84,7 +84,7 @@ let modules: [Target] = [
       "Transport",
     ], settings: strict),
   // L6
-  module("Configuration", uses: ["Diagnostics", "HTTP", "JSON", "OAuth"], settings: strict),
+  module("Configuration", uses: ["Diagnostics", "HTTP", "JOSE", "JSON", "OAuth"], settings: strict),
   // L7
   module(
     "Gateway",
