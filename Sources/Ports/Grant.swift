@@ -2,7 +2,9 @@ public import Diagnostics
 public import JSON
 public import OAuth
 
-/// A grant type: it declares what it needs and decides who gets what. It has no side effects.
+/// A grant type: it declares what it needs and decides who gets what.
+///
+/// It has no side effects.
 ///
 /// `decide` may run on any thread, many at a time, and may run and then lose the race for its
 /// artefact. Client authentication, narrowing, minting and consuming are the core's.
@@ -82,7 +84,9 @@ public struct TokenRequest: Sendable {
   }
 }
 
-/// What a grant decided. The core narrows it; it never widens.
+/// What a grant decided.
+///
+/// The core narrows it; it never widens.
 public struct GrantDecision: Sendable {
   /// For whom the token speaks.
   public enum Subject: Sendable {

@@ -12,7 +12,9 @@ public struct RecordKind: Hashable, Sendable, CustomStringConvertible {
   public var description: String { name }
 }
 
-/// Where a record lies. Every deployment of today is the one site `""`.
+/// Where a record lies.
+///
+/// Every deployment of today is the one site `""`.
 public struct RecordKey: Hashable, Sendable {
   /// The tenant; at most 64 bytes.
   public let site: String
@@ -52,7 +54,9 @@ public struct RecordVersion: Hashable, Sendable {
   public init(_ number: UInt64) { self.number = number }
 }
 
-/// A stored record. One whose expiry has passed is absent, whatever the sweep has done.
+/// A stored record.
+///
+/// One whose expiry has passed is absent, whatever the sweep has done.
 public struct Record: Sendable {
   /// Where it lies.
   public let key: RecordKey
