@@ -1,0 +1,87 @@
+internal import COpenSSL
+
+extension PublicKey {
+  /// A key from its numbers.
+  ///
+  /// Throws `inconsistentKey` for a point that is not on its curve, `weakKey` for RSA numbers that
+  /// are too small, `malformedKey` for a wrong length.
+  public convenience init(_ components: PublicKeyComponents) throws(CryptographyError) {
+    try self.init(owning: try Self.key(components))
+  }
+
+  private static func key(
+    _ components: PublicKeyComponents
+  ) throws(CryptographyError) -> OpaquePointer {
+    switch components {
+    case .ec(let curve, let x, let y):
+      guard x.count == curve.coordinateLength, y.count == x.count else { throw .malformedKey }
+      let parameters = Parameters()
+      parameters.add(utf8: OSSL_PKEY_PARAM_GROUP_NAME, curve.groupName)
+      parameters.add(octets: OSSL_PKEY_PARAM_PUB_KEY, [0x04] + x + y)
+      return try parameters.makeKey("EC", publicHalf)
+    case .rsa(let modulus, let exponent):
+      try RSAStrength.check(modulus: modulus, exponent: exponent)
+      let parameters = Parameters()
+      parameters.add(number: OSSL_PKEY_PARAM_RSA_N, modulus)
+      parameters.add(number: OSSL_PKEY_PARAM_RSA_E, exponent)
+      return try parameters.makeKey("RSA", publicHalf)
+    case .ed25519(let bytes):
+      guard bytes.count == 32 else { throw .malformedKey }
+      guard let key = EVP_PKEY_new_raw_public_key_ex(nil, "ED25519", nil, bytes, bytes.count)
+      else { throw .libcrypto("Ed25519 public key") }
+      return key
+    }
+  }
+
+  /// The key's numbers; those of RSA without leading zeros.
+  public func components() throws(CryptographyError) -> PublicKeyComponents {
+    try pointer.publicComponents(type)
+  }
+}
+
+/// The public half only.
+let publicHalf =
+  OSSL_KEYMGMT_SELECT_PUBLIC_KEY | OSSL_KEYMGMT_SELECT_ALL_PARAMETERS
+/// Both halves.
+let bothHalves =
+  publicHalf | OSSL_KEYMGMT_SELECT_PRIVATE_KEY
+
+extension Parameters {
+  /// Makes a key of these numbers; libcrypto itself refuses a point off its curve.
+  func makeKey(_ type: String, _ selection: Int32) throws(CryptographyError) -> OpaquePointer {
+    guard let context = EVP_PKEY_CTX_new_from_name(nil, type, nil) else {
+      throw .libcrypto(type)
+    }
+    defer { EVP_PKEY_CTX_free(context) }
+    var key: OpaquePointer?
+    guard EVP_PKEY_fromdata_init(context) == 1,
+      use({ EVP_PKEY_fromdata(context, &key, selection, $0) }) == 1, let key
+    else {
+      ERR_clear_error()
+      throw .inconsistentKey
+    }
+    return key
+  }
+}
+
+extension OpaquePointer {
+  func publicComponents(_ type: KeyType) throws(CryptographyError) -> PublicKeyComponents {
+    switch type {
+    case .ec(let curve):
+      let length = curve.coordinateLength
+      return .ec(
+        curve, x: try number(OSSL_PKEY_PARAM_EC_PUB_X, length: length),
+        y: try number(OSSL_PKEY_PARAM_EC_PUB_Y, length: length))
+    case .rsa:
+      return .rsa(
+        modulus: try number(OSSL_PKEY_PARAM_RSA_N), exponent: try number(OSSL_PKEY_PARAM_RSA_E))
+    case .ed25519:
+      var bytes = [UInt8](repeating: 0, count: 32)
+      var length = bytes.count
+      guard EVP_PKEY_get_raw_public_key(self, &bytes, &length) == 1, length == 32 else {
+        throw .libcrypto("Ed25519 public key")
+      }
+      return .ed25519(bytes)
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// The bytes of hexadecimal text as published vectors print it: blanks and line breaks ignored.
+func hex(_ text: String) -> [UInt8] {
+  let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+  return stride(from: 0, to: digits.count - 1, by: 2).map {
+    UInt8(digits[$0] * 16 + digits[$0 + 1])
+  }
+}
