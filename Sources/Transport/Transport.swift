@@ -1,3 +1,4 @@
-// Transport owns sockets and threads: listeners, the epoll loop (one a core), a connection's
-// memory, timers, TLS over memory BIOs, and the two bounded pools. Bytes enter and leave here. It
-// knows no HTTP.
+// Transport owns sockets and time: the event loop over epoll, listeners, connections (plain or TLS,
+// one interface), the timer wheel, buffers and the two pools of threads. It moves bytes and knows no
+// protocol above them. A loop and all that is bound to it is touched by its own thread only; the one
+// door from elsewhere is `EventLoop.post`.

@@ -1,0 +1,95 @@
+internal import Glibc
+
+extension Connection {
+  /// Ciphertext taken from the socket at once; bounds what waits undecrypted while reading pauses.
+  private static let receiveSize = 16 * 1024
+
+  func advanceHandshake() {
+    guard let tls else { return }
+    let step = tls.handshake()
+    moveCiphertext(of: tls)
+    flushOutput()
+    guard state == .handshaking else { return }
+    switch step {
+    case .done:
+      state = .open
+      clearDeadline()
+      handler?.connectionOpened(self)
+      if state == .open { decrypt() }
+    case .needsInput: return
+    case .ended: finish(.tls("closed during the handshake"))
+    case .failed(let reason): finish(.tls(reason))
+    }
+  }
+
+  func readTLS() {
+    guard let tls else { return }
+    let room = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.receiveSize])
+    let count = recv(descriptor, room.baseAddress, room.count, 0)
+    guard count > 0 else {
+      readStopped(count)
+      return
+    }
+    tls.feed(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    if state == .handshaking { advanceHandshake() } else { decrypt() }
+  }
+
+  /// Decrypts and announces until nothing is left, the buffer is full, or the owner pauses.
+  func decrypt() {
+    while state == .open, !flags.isPaused, let tls {
+      let room = input.writable(loop.chunks)
+      guard !room.isEmpty else { return }
+      let (count, step) = tls.read(into: room)
+      input.filled(count)
+      // TLS 1.3 answers key updates while reading.
+      moveCiphertext(of: tls)
+      if count > 0 { announceInput() } else { input.releaseIfEmpty(loop.chunks) }
+      guard state == .open else { return }
+      switch step {
+      case .done: continue
+      case .needsInput:
+        flushOutput()
+        return
+      case .ended:
+        inputEnded()
+        return
+      case .failed(let reason):
+        finish(.tls(reason))
+        return
+      }
+    }
+  }
+
+  /// Goes on reading at the end of this turn: what waits inside TLS raises no event.
+  func scheduleRead() {
+    guard !flags.isReadScheduled else { return }
+    flags.isReadScheduled = true
+    loop.later { [self] in
+      flags.isReadScheduled = false
+      if !flags.isReading { decrypt() }
+    }
+  }
+
+  /// Turns what `append` staged into records.
+  func encryptStaged() {
+    guard let tls, state == .open || state == .lingering else { return }
+    while !staged.isEmpty {
+      let front = staged.front
+      guard tls.write(front) else {
+        finish(.tls(TLSError.takeReason()))
+        return
+      }
+      staged.consume(front.count, loop.chunks)
+    }
+    moveCiphertext(of: tls)
+  }
+
+  private func moveCiphertext(of tls: TLSSession) {
+    let bytes = tls.ciphertext
+    guard !bytes.isEmpty else { return }
+    output.append(bytes, loop.chunks)
+    tls.discardCiphertext()
+  }
+
+  private func flushOutput() { if !output.isEmpty { flush() } }
+}

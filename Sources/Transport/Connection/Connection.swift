@@ -1,0 +1,152 @@
+internal import CLinux
+internal import Glibc
+
+/// One stream socket with its buffers, plain or TLS: the handler sees the same either way.
+///
+/// It holds memory only while bytes wait in it. One read takes one `recv`; what is appended leaves
+/// with one `send` at `flush`. Bound to its loop.
+public final class Connection: EventSource {
+  /// Bytes waiting to be written above which the owner should stop producing; ciphertext for TLS.
+  public static let highWater = 64 * 1024
+  /// Bytes waiting below which `connectionDrained` comes.
+  public static let lowWater = 16 * 1024
+
+  enum State {
+    case connecting
+    case handshaking
+    case open
+    /// Everything is answered: what waits is written, what comes is thrown away.
+    case lingering
+    case closed
+  }
+
+  struct Flags {
+    var isPaused = false
+    var hasEnded = false
+    var isCongested = false
+    var isShutDown = false
+    var wantsShutdown = false
+    var isReading = false
+    var isReadScheduled = false
+  }
+
+  /// Where the peer is.
+  public let peer: SocketAddress
+  var handler: (any ConnectionHandler)?
+  var state: State
+  var flags = Flags()
+  var input = InputBuffer()
+  /// Bytes for the wire.
+  var output = OutputQueue()
+  /// Plaintext that `flush` will encrypt; unused without TLS.
+  var staged = OutputQueue()
+  var tls: TLSSession?
+  /// When the socket last took a byte, in the loop's milliseconds.
+  var lastProgress: UInt64 = 0
+  /// Milliseconds to go on reading after the last byte left, and to wait for a byte to leave.
+  var linger: (after: Int64, stall: Int64) = (0, 0)
+
+  /// A connection that was accepted; the handler hears of it through `connectionOpened`.
+  ///
+  /// Owns the descriptor from here on. Nil when the kernel cannot watch it: it is closed then.
+  public init?(
+    loop: EventLoop, accepted descriptor: Int32, peer: SocketAddress,
+    tls context: TLSContext? = nil,
+    handler: any ConnectionHandler
+  ) {
+    self.peer = peer
+    self.handler = handler
+    tls = context.flatMap { TLSSession(accepting: $0) }
+    state = context == nil ? .open : .handshaking
+    super.init(loop: loop, descriptor: descriptor)
+    guard watch(Readiness.input), context == nil || tls != nil else {
+      closeDescriptor()
+      return nil
+    }
+    if state == .open { handler.connectionOpened(self) }
+  }
+
+  init(
+    loop: EventLoop, connecting descriptor: Int32, peer: SocketAddress, tls session: TLSSession?,
+    handler: any ConnectionHandler
+  ) {
+    self.peer = peer
+    self.handler = handler
+    tls = session
+    state = .connecting
+    super.init(loop: loop, descriptor: descriptor)
+  }
+
+  /// Whether the peer said that it will send no more.
+  public var hasEnded: Bool { flags.hasEnded }
+
+  /// Whether the bytes travel over TLS.
+  public var isSecure: Bool { tls != nil }
+
+  /// Who is at the other end of a unix socket.
+  public var peerCredentials: PeerCredentials? { PeerCredentials(of: descriptor) }
+
+  /// Hands the connection to another owner.
+  public func replaceHandler(_ handler: any ConnectionHandler) { self.handler = handler }
+
+  /// Sets or moves the deadline to some milliseconds from now; cheap when it moves later.
+  public func setDeadline(after milliseconds: Int64) {
+    guard !isClosed else { return }
+    loop.setDeadline(of: self, loop.now &+ UInt64(max(0, milliseconds)))
+  }
+
+  /// Takes the deadline away.
+  public func clearDeadline() { deadline = TimerNode.never }
+
+  override func deadlinePassed() {
+    switch state {
+    case .closed: return
+    case .lingering: lingerExpired()
+    case .connecting: finish(.refused(SystemError("connect", code: ETIMEDOUT)))
+    case .handshaking, .open: handler?.connectionExpired(self)
+    }
+  }
+
+  override func ready(_ events: UInt32) {
+    if state == .connecting {
+      connected()
+      return
+    }
+    if events & Readiness.output != 0 { flush() }
+    guard !isClosed else { return }
+    if interest & Readiness.input == 0 {
+      if events & Readiness.failure != 0 { failed() }
+      return
+    }
+    if events & (Readiness.input | Readiness.failure) != 0 { readReady() }
+  }
+
+  /// Closes at once; what waits to be written is lost.
+  public func close() {
+    guard state != .closed else { return }
+    tls?.notifyClose(descriptor)
+    finish(.ours)
+  }
+
+  /// Ends the connection and tells the owner, once.
+  func finish(_ cause: CloseCause) {
+    guard state != .closed else { return }
+    state = .closed
+    closeDescriptor()
+    input.discard(loop.chunks)
+    output.discard(loop.chunks)
+    staged.discard(loop.chunks)
+    tls = nil
+    let handler = self.handler
+    self.handler = nil
+    handler?.connectionClosed(self, by: cause)
+  }
+
+  /// The peer is gone while nothing is read or written.
+  private func failed() {
+    var code: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+    finish(.failed(SystemError("recv", code: code == 0 ? ECONNRESET : code)))
+  }
+}

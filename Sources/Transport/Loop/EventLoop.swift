@@ -1,0 +1,176 @@
+internal import CLinux
+public import Diagnostics
+internal import Glibc
+internal import Synchronization
+
+/// One thread's loop over epoll: it waits, hands events to their sources, runs timers and hooks.
+///
+/// Everything but `post` and `stop` belongs to the thread that runs it; that rule, not a lock, is
+/// what makes the unchecked conformance hold.
+public final class EventLoop: @unchecked Sendable {
+  /// Milliseconds of the monotonic clock at the start of this turn.
+  public private(set) var now: UInt64
+  /// The wall clock at the start of this turn.
+  public private(set) var wallTime: UnixTime
+  /// The buffers of this loop's connections.
+  let chunks = ChunkPool()
+  /// Where TLS connections receive what they decrypt at once.
+  let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: Chunk.size, alignment: 16)
+
+  private let epoll: Int32
+  private let clock: Clock
+  private var wheel: TimerWheel
+  private var wakeUp: WakeUp?
+  private var thread: pthread_t?
+  private var isStopping = false
+  private var hooks: [() -> Void] = []
+  /// Work to do before the next wait.
+  private var deferred: [() -> Void] = []
+  /// Closed sources, kept until no event of this turn can name them.
+  private var retired: [EventSource] = []
+  private let inbox = Mutex<[@Sendable () -> Void]>([])
+  private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: EventLoop.batch)
+
+  private static let batch = 256
+
+  /// A loop that no thread runs yet.
+  public init(clock: Clock = .system) throws(SystemError) {
+    epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard epoll >= 0 else { throw SystemError("epoll_create1") }
+    self.clock = clock
+    now = Self.monotonic()
+    wallTime = clock.now()
+    wheel = TimerWheel(now: now)
+    wakeUp = try WakeUp(loop: self)
+  }
+
+  deinit {
+    // Balances `passRetained` in `control`: the wake-up is watched as long as the loop lives.
+    if let wakeUp { Unmanaged.passUnretained(wakeUp).release() }
+    close(epoll)
+    events.deallocate()
+    scratch.deallocate()
+  }
+
+  /// Runs on the calling thread until `stop`.
+  public func run() {
+    thread = pthread_self()
+    while !isStopping { turn() }
+    runDeferred()
+    for hook in hooks { hook() }
+  }
+
+  /// Ends `run` after the present turn; from any thread.
+  public func stop() {
+    post { self.isStopping = true }
+  }
+
+  /// Runs work on the loop's thread, in the order posted; from any thread.
+  public func post(_ work: @escaping @Sendable () -> Void) {
+    let wasEmpty = inbox.withLock { queue in
+      defer { queue.append(work) }
+      return queue.isEmpty
+    }
+    if wasEmpty { wakeUp?.signal() }
+  }
+
+  /// Whether the caller is on the loop's own thread.
+  public var isCurrent: Bool { thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+
+  /// Runs work at the end of this turn, before the loop waits again; on the loop only.
+  public func later(_ work: @escaping () -> Void) { deferred.append(work) }
+
+  /// Runs a hook at the end of every turn, for good.
+  public func atEndOfTurn(_ hook: @escaping () -> Void) { hooks.append(hook) }
+
+  /// Runs work once after some milliseconds; at most a few tens of milliseconds late.
+  @discardableResult
+  public func schedule(after milliseconds: Int64, _ work: @escaping () -> Void) -> LoopTimer {
+    let timer = LoopTimer(work)
+    wheel.set(timer, deadline: now &+ UInt64(max(0, milliseconds)))
+    return timer
+  }
+
+  func setDeadline(of node: TimerNode, _ deadline: UInt64) { wheel.set(node, deadline: deadline) }
+
+  func clearDeadline(of node: TimerNode) { wheel.remove(node) }
+
+  private func turn() {
+    let count = epoll_wait(epoll, events, Int32(Self.batch), timeout())
+    updateClocks()
+    for index in 0..<max(0, Int(count)) {
+      let event = events[index]
+      guard let pointer = event.data.ptr else { continue }
+      // A source is held by epoll's registration until `retire`, which ends after this loop.
+      Unmanaged<EventSource>.fromOpaque(pointer)._withUnsafeGuaranteedRef { source in
+        if !source.isClosed { source.ready(event.events) }
+      }
+    }
+    while let node = wheel.takeExpired(now: now) { node.deadlinePassed() }
+    runDeferred()
+    for hook in hooks { hook() }
+    releaseRetired()
+  }
+
+  private func timeout() -> Int32 {
+    guard deferred.isEmpty else { return 0 }
+    guard let delay = wheel.delay(now: now) else { return -1 }
+    return Int32(clamping: delay + 1)
+  }
+
+  private func runDeferred() {
+    guard !deferred.isEmpty else { return }
+    let work = deferred
+    deferred = []
+    for each in work { each() }
+  }
+
+  private func releaseRetired() {
+    guard !retired.isEmpty else { return }
+    // Balances `passRetained` in `control`.
+    for source in retired { Unmanaged.passUnretained(source).release() }
+    retired.removeAll(keepingCapacity: true)
+  }
+
+  private func updateClocks() {
+    now = Self.monotonic()
+    wallTime = clock.now()
+  }
+
+  private static func monotonic() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
+  }
+}
+
+// MARK: - What sources ask for
+
+extension EventLoop {
+  /// False when the kernel has no room for another watch; changing one never fails.
+  func control(_ source: EventSource, events: UInt32, isNew: Bool) -> Bool {
+    let pointer = Unmanaged.passUnretained(source).toOpaque()
+    var event = epoll_event(events: events, data: epoll_data_t(ptr: pointer))
+    let operation = isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
+    guard epoll_ctl(epoll, Int32(operation), source.descriptor, &event) == 0 else { return false }
+    if isNew { _ = Unmanaged.passRetained(source) }
+    return true
+  }
+
+  func unwatch(_ source: EventSource) {
+    var event = epoll_event()
+    epoll_ctl(epoll, Int32(EPOLL_CTL_DEL), source.descriptor, &event)
+    retire(source)
+  }
+
+  func retire(_ source: EventSource) { retired.append(source) }
+
+  /// Runs what other threads have posted.
+  func drainInbox() {
+    let work = inbox.withLock { queue in
+      defer { queue = [] }
+      return queue
+    }
+    for each in work { each() }
+  }
+}

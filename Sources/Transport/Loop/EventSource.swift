@@ -1,0 +1,60 @@
+internal import CLinux
+internal import Glibc
+
+/// A descriptor that a loop watches.
+public class EventSource: TimerNode {
+  /// The loop it is bound to.
+  public unowned let loop: EventLoop
+  /// The descriptor, or -1 once closed.
+  final internal(set) public var descriptor: Int32
+  /// The events that epoll watches for now.
+  final private(set) var interest: UInt32 = 0
+  private final var isWatched = false
+
+  init(loop: EventLoop, descriptor: Int32) {
+    self.loop = loop
+    self.descriptor = descriptor
+  }
+
+  /// Called on the loop with the events that epoll reports.
+  func ready(_ events: UInt32) {}
+
+  /// Whether the descriptor is closed: what epoll still reports of it is void.
+  public final var isClosed: Bool { descriptor < 0 }
+
+  /// Begins to watch, or watches for other events; the loop holds the source until it is closed.
+  ///
+  /// False when the kernel has no room for a new watch.
+  @discardableResult
+  final func watch(_ events: UInt32) -> Bool {
+    guard events != interest, !isClosed else { return true }
+    guard loop.control(self, events: events, isNew: !isWatched) else { return false }
+    isWatched = true
+    interest = events
+    return true
+  }
+
+  /// Closes the descriptor, which also ends the watch, and drops the deadline.
+  final func closeDescriptor() {
+    guard !isClosed else { return }
+    loop.clearDeadline(of: self)
+    if isWatched { loop.retire(self) }
+    close(descriptor)
+    descriptor = -1
+  }
+
+  /// Watches no more without closing: the descriptor passes to somebody else.
+  final func releaseDescriptor() -> Int32 {
+    loop.clearDeadline(of: self)
+    if isWatched { loop.unwatch(self) }
+    defer { descriptor = -1 }
+    return descriptor
+  }
+}
+
+/// The epoll bits by name.
+enum Readiness {
+  static let input = EPOLLIN.rawValue
+  static let output = EPOLLOUT.rawValue
+  static let failure = EPOLLERR.rawValue | EPOLLHUP.rawValue
+}
