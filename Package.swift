@@ -133,6 +133,7 @@ func tests(_ name: String, uses: [String]) -> Target {
 let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
   tests("JSONTests", uses: ["JSON"]),
+  tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
 ]
 
