@@ -1,6 +1,5 @@
 // Sallyport plugin ABI 1.0: all that crosses between the gateway (the host) and a plugin, a shared
 // library that exports one symbol, sallyport_plugin. 64-bit Linux, C11, C++17. Rules everywhere:
-//
 //   Memory   never changes hands. What a function is passed is borrowed until it returns; who needs
 //            it longer copies it. Tables, what they point to and sp_host live with the process.
 //   Sizes    a struct starts with its `size` (but slices and sp_offer; a table's is in its offer):
