@@ -48,7 +48,7 @@ let modules: [Target] = [
   module("HTTP", uses: ["Diagnostics"], settings: pure),
   module("Cryptography", uses: ["COpenSSL", "Diagnostics"], settings: strict),
   // L2
-  module("JOSE", uses: ["Cryptography", "JSON"], settings: pure),
+  module("JOSE", uses: ["Cryptography", "Diagnostics", "JSON"], settings: pure),
   module("OAuth", uses: ["Diagnostics", "HTTP", "JSON"], settings: pure),
   module("Transport", uses: ["CLinux", "COpenSSL", "Diagnostics"], settings: strict),
   // L3
@@ -132,6 +132,7 @@ func tests(_ name: String, uses: [String]) -> Target {
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
+  tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),

@@ -1,0 +1,95 @@
+public import Cryptography
+public import JSON
+
+/// Why a key, a signed object or its claims are refused.
+///
+/// Each case has a stable `code`; the payload is for the operator, never for a stranger.
+public enum JOSEError: Error, Equatable, Sendable {
+  // A key
+  /// A JWK or JWK Set that is not JSON of the right shape; names the member.
+  case malformedKey(String)
+  /// A key of a type, curve or use that is not for verifying signatures here.
+  case unsupportedKey(String)
+  /// A private or symmetric key where a public one is expected.
+  case privateKey
+  /// The numbers of a key are refused.
+  case unfitKey(CryptographyError)
+  /// Two keys of a set have the same `kid`.
+  case duplicateKeyID(String)
+
+  // A compact JWS
+  /// More bytes than the limit.
+  case tooLarge(limit: Int)
+  /// Not exactly three segments.
+  case segmentCount
+  /// A segment is not canonical base64url: padding, blanks, foreign letters, stray bits.
+  case notBase64URL(JWSSegment)
+  /// The header is not a JSON object with unique names.
+  case malformedHeader(JSONError)
+  /// A header parameter is missing or of the wrong type.
+  case headerParameter(String)
+  /// `alg` is `none`, in whatever case.
+  case unsecured
+  /// `alg` is unknown, or not one that the key or the caller allows.
+  case algorithm(String)
+  /// `crit` is there: no extension is understood (RFC 7515 4.1.11).
+  case criticalHeader
+  /// `b64` is there and not true (RFC 7797).
+  case unencodedPayload
+  /// `zip` is there: nothing is decompressed before it is trusted.
+  case compressed
+  /// No key fits the header.
+  case unknownKey
+  /// The signature is not the key's.
+  case signature
+  /// Signing failed.
+  case signing(CryptographyError)
+
+  // Claims
+  /// The payload is not a JSON object with unique names.
+  case malformedClaims(JSONError)
+  /// A claim is missing or of the wrong type or range.
+  case claim(String)
+  /// The time is at or after `exp`.
+  case expired
+  /// The time is before `nbf`, or `iat` lies in the future.
+  case notYetValid
+
+  /// A stable dotted code for logs.
+  public var code: String {
+    switch self {
+    case .malformedKey: "jwk.malformed"
+    case .unsupportedKey: "jwk.unsupported"
+    case .privateKey: "jwk.private"
+    case .unfitKey: "jwk.unfit"
+    case .duplicateKeyID: "jwk.duplicate_kid"
+    case .tooLarge: "jws.too_large"
+    case .segmentCount: "jws.segments"
+    case .notBase64URL: "jws.base64url"
+    case .malformedHeader: "jws.header_json"
+    case .headerParameter: "jws.header_parameter"
+    case .unsecured: "jws.alg_none"
+    case .algorithm: "jws.algorithm"
+    case .criticalHeader: "jws.crit"
+    case .unencodedPayload: "jws.b64"
+    case .compressed: "jws.zip"
+    case .unknownKey: "jws.key_unknown"
+    case .signature: "jws.signature"
+    case .signing: "jws.signing"
+    case .malformedClaims: "jwt.claims_json"
+    case .claim: "jwt.claim"
+    case .expired: "jwt.expired"
+    case .notYetValid: "jwt.not_yet_valid"
+    }
+  }
+}
+
+/// A part of a compact JWS.
+public enum JWSSegment: String, Sendable {
+  /// The protected header.
+  case header
+  /// The payload.
+  case payload
+  /// The signature.
+  case signature
+}
