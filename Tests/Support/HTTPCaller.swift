@@ -1,0 +1,64 @@
+import Foundation
+
+/// Makes requests on one port of this machine, a fresh connection for each unless kept.
+package struct HTTPCaller: Sendable {
+  package let port: UInt16
+  package var host: String
+
+  package init(port: UInt16, host: String? = nil) {
+    self.port = port
+    self.host = host ?? "127.0.0.1:\(port)"
+  }
+
+  /// One request, one answer, one connection.
+  package func send(
+    _ method: String = "GET", _ target: String, fields: [(String, String)] = [],
+    body: String? = nil, timeout: Double = 10
+  ) throws -> HTTPAnswer {
+    let connection = try Connection(port: port, timeout: timeout)
+    return try send(
+      on: connection, method, target, fields: fields + [("Connection", "close")], body: body)
+  }
+
+  /// One request on a connection that stays open.
+  package func send(
+    on connection: Connection, _ method: String = "GET", _ target: String,
+    fields: [(String, String)] = [], body: String? = nil
+  ) throws -> HTTPAnswer {
+    var head = "\(method) \(target) HTTP/1.1\r\n"
+    if !fields.contains(where: { $0.0.lowercased() == "host" }) { head += "Host: \(host)\r\n" }
+    for (name, value) in fields { head += "\(name): \(value)\r\n" }
+    if let body { head += "Content-Length: \(body.utf8.count)\r\n" }
+    try connection.send(head + "\r\n" + (body ?? ""))
+    return try connection.receiveAnswer(toHead: method == "HEAD")
+  }
+
+  /// A GET with a bearer token.
+  package func get(_ target: String, token: String) throws -> HTTPAnswer {
+    try send("GET", target, fields: [("Authorization", "Bearer \(token)")])
+  }
+
+  /// A form, as the token endpoint takes it.
+  package func post(
+    _ target: String, form: [(String, String)], fields: [(String, String)] = []
+  ) throws -> HTTPAnswer {
+    try send(
+      "POST", target,
+      fields: [("Content-Type", "application/x-www-form-urlencoded")] + fields,
+      body: Self.encode(form))
+  }
+
+  /// A form's text, everything but letters and digits escaped.
+  package static func encode(_ form: [(String, String)]) -> String {
+    let escape = { (text: String) in
+      text.utf8.map { byte -> String in
+        let scalar = Unicode.Scalar(byte)
+        let plain =
+          byte < 0x80
+          && (CharacterSet.alphanumerics.contains(scalar) || "-._~".unicodeScalars.contains(scalar))
+        return plain ? String(scalar) : String(format: "%%%02X", byte)
+      }.joined()
+    }
+    return form.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
+  }
+}

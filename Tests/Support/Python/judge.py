@@ -1,0 +1,143 @@
+"""Judges and makes JOSE objects with libraries that know nothing of Sallyport.
+
+Reads one JSON object on standard input (`do` names the deed), answers with one on standard output.
+Exits 1 with the reason on standard error when it refuses.
+"""
+import base64
+import hashlib
+import hmac
+import json
+import sys
+import time
+
+import jwt as pyjwt
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from joserfc import jwt as joserfc_jwt
+from joserfc.jwk import ECKey, KeySet, RSAKey
+
+
+def b64(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def parts(token):
+    return token.split(".")
+
+
+def header_of(token):
+    return json.loads(unb64(parts(token)[0]))
+
+
+def claims_of(token):
+    return json.loads(unb64(parts(token)[1]))
+
+
+def verify(question):
+    """Both libraries must accept, and must read the same."""
+    token, jwks = question["token"], json.loads(question["jwks"])
+    header = header_of(token)
+    accepted = joserfc_jwt.decode(token, KeySet.import_key_set(jwks), algorithms=[header["alg"]])
+    now = int(time.time())
+    joserfc_jwt.JWTClaimsRegistry(now=now).validate(accepted.claims)
+    key = next(k for k in pyjwt.PyJWKSet.from_dict(jwks).keys if k.key_id == header["kid"])
+    again = pyjwt.decode(token, key.key, algorithms=[header["alg"]], options={"verify_aud": False})
+    assert again == accepted.claims, "two libraries read two things"
+    return {"header": header, "claims": accepted.claims}
+
+
+def make_key(algorithm, kid):
+    options = {"kid": kid, "alg": algorithm, "use": "sig"}
+    if algorithm.startswith("ES"):
+        return ECKey.generate_key("P-256", options)
+    return RSAKey.generate_key(2048, options)
+
+
+def key(question):
+    made = make_key(question["algorithm"], question["id"])
+    return {
+        "private": json.dumps(made.as_dict(private=True)),
+        "jwks": json.dumps({"keys": [made.as_dict(private=False)]}),
+    }
+
+
+def compact(header, claims, key):
+    """Signs whatever it is told: a library would refuse to make some of the bad ones."""
+    signed = f"{b64(json.dumps(header).encode())}.{b64(json.dumps(claims).encode())}"
+    private, data = key.private_key, signed.encode()
+    if header["alg"].upper().startswith("ES"):
+        r, s = decode_dss_signature(private.sign(data, ec.ECDSA(hashes.SHA256())))
+        signature = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    else:
+        signature = private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    return f"{signed}.{b64(signature)}"
+
+
+def sign(question):
+    jwk = json.loads(question["key"])
+    signer = (ECKey if jwk["kty"] == "EC" else RSAKey).import_key(jwk)
+    return {"tokens": [compact(question["header"], claims, signer) for claims in question["claims"]]}
+
+
+def unsigned(header, claims, signature=""):
+    return ".".join([b64(json.dumps(header).encode()), b64(json.dumps(claims).encode()), signature])
+
+
+def forge(question):
+    """What an attacker can make from a good token and the public keys."""
+    token = question["token"]
+    head, body, signature = parts(token)
+    header, claims = header_of(token), claims_of(token)
+    jwks = json.loads(question["jwks"])
+    jwk = next(k for k in jwks["keys"] if k["kid"] == header["kid"])
+    own = make_key(header["alg"], header["kid"])
+    wider = dict(claims, scope="api.read api.write admin")
+    flipped = bytearray(unb64(signature))
+    flipped[5] ^= 1
+    public = json.dumps(jwk).encode()
+    confused = unsigned(dict(header, alg="HS256"), claims)[:-1]
+    mac = hmac.new(public, confused.encode(), hashlib.sha256).digest()
+    tokens = {
+        "alg none": unsigned(dict(header, alg="none"), claims),
+        "alg None": unsigned(dict(header, alg="None"), claims),
+        "alg none with the old signature": unsigned(dict(header, alg="none"), claims, signature),
+        "another key under the same kid": compact(header, claims, own),
+        "key in the header": compact(
+            dict(header, jwk=own.as_dict(private=False)), claims, own),
+        "HMAC with the public key": confused + "." + b64(mac),
+        "wider claims, old signature": ".".join([head, b64(json.dumps(wider).encode()), signature]),
+        "one bit of the signature": ".".join([head, body, b64(bytes(flipped))]),
+        "empty signature": f"{head}.{body}.",
+        "signature of zeros": ".".join([head, body, b64(bytes(len(flipped)))]),
+        "half a signature": ".".join([head, body, signature[: len(signature) // 2]]),
+        "no signature part": f"{head}.{body}",
+        "four parts": token + ".x",
+        "five parts": token + ".x.x",
+        "padding": token + "=",
+        "unknown crit": compact(dict(header, crit=["exp"]), claims, own),
+        "unknown kid": compact(dict(header, kid="nobody"), claims, own),
+        "general JSON": json.dumps({"payload": body, "signatures": [{"protected": head, "signature": signature}]}),
+        "letters": "garbage",
+        "a UUID": "5f0c7e6e-8d0a-4c49-9d0e-2f0a9c1b7e3d",
+        "a UUID token": "5f0c7e6e-8d0a-4c49-9d0e-2f0a9c1b7e3d_AAAAAAAAAAAAAAAAAAAAAA",
+    }
+    return {"tokens": tokens}
+
+
+def main():
+    question = json.load(sys.stdin)
+    deeds = {"verify": verify, "key": key, "sign": sign, "forge": forge}
+    json.dump(deeds[question["do"]](question), sys.stdout)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Exception as error:  # every refusal is an answer of the judge
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        sys.exit(1)
