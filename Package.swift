@@ -55,7 +55,7 @@ let modules: [Target] = [
   module("HTTPServer", uses: ["Diagnostics", "HTTP", "JSON", "Transport"], settings: strict),
   module("HTTPClient", uses: ["Diagnostics", "HTTP", "Transport"], settings: strict),
   module(
-    "Ports", uses: ["Cryptography", "Diagnostics", "JSON", "OAuth"], settings: pure),
+    "Ports", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth"], settings: pure),
   // L4
   module(
     "Tokens", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports"],
@@ -129,16 +129,6 @@ func tests(_ name: String, uses: [String]) -> Target {
     name: name, dependencies: uses.map { .init(stringLiteral: $0) }, swiftSettings: strict)
 }
 
-/// What the system tests share: the built program as a child, sockets, servers, judges.
-let harness = Target.target(
-  name: "Harness", path: "Tests/Support", exclude: ["Python"],
-  swiftSettings: [.treatAllWarnings(as: .error)])
-
-/// The built program from outside, with other people's tools as judges.
-let systemTests = Target.testTarget(
-  name: "SystemTests", dependencies: ["Harness"], exclude: ["Fixtures"],
-  swiftSettings: [.treatAllWarnings(as: .error)])
-
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
@@ -156,5 +146,5 @@ let package = Package(
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
   ],
-  targets: modules + plugins + [harness, systemTests] + testTargets,
+  targets: modules + plugins + testTargets,
   swiftLanguageModes: [.v6])

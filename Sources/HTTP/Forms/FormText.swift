@@ -1,7 +1,7 @@
 /// The escaping of form content, in both directions.
 public enum FormText {
-  /// Decodes a name or a value: plus signs, escapes, UTF-8.
-  static func decode(_ encoded: ArraySlice<UInt8>) throws(FormFault) -> String {
+  /// Decodes a name or a value: plus signs, escapes, UTF-8; throws what is wrong with it.
+  public static func decode(_ encoded: ArraySlice<UInt8>) throws(FormFault) -> String {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(encoded.count)
     var index = encoded.startIndex

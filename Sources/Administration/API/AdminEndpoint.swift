@@ -1,0 +1,77 @@
+internal import Diagnostics
+public import HTTP
+public import HTTPServer
+public import JSON
+
+/// One operation of the admin API: JSON in, JSON out, off the event loop.
+///
+/// Only the operating system's word counts for who asks: the peer's user id on the unix socket.
+public struct AdminEndpoint: Endpoint {
+  /// Runs work off the loop; false when there is no room.
+  public typealias Offload = @Sendable (@escaping @Sendable () -> Void) -> Bool
+  /// The operation.
+  public typealias Operation = @Sendable (JSONObject) throws(AdminFault) -> JSONValue
+
+  /// What the endpoint takes and gives.
+  public let description: EndpointDescription
+  private let allowedUsers: Set<UInt32>
+  private let offload: Offload
+  private let operation: Operation
+
+  /// An operation at a path; a GET takes its parameters from nowhere, a POST from its JSON body.
+  public init(
+    _ method: Method, _ path: String, _ summary: String, allowedUsers: Set<UInt32>,
+    offload: @escaping Offload, operation: @escaping Operation
+  ) {
+    description = EndpointDescription(
+      methods: [method], path: path, summary: summary, authentication: .peer,
+      responses: [
+        ResponseDescription(.ok, "The result"),
+        ResponseDescription(
+          .badRequest, "A refusal (RFC 9457)", contentType: "application/problem+json"),
+      ])
+    self.allowedUsers = allowedUsers
+    self.offload = offload
+    self.operation = operation
+  }
+
+  /// Answers from the pool.
+  public func respond(to request: Request, through responder: Responder) {
+    let accepted = offload {
+      do throws(AdminFault) {
+        try authorize(request.peer)
+        let result = try operation(Self.parameters(of: request))
+        responder.send(
+          Response(
+            status: .ok,
+            fields: Fields([.contentType: "application/json", .cacheControl: "no-store"]),
+            body: result.serialized()))
+      } catch {
+        responder.send(error.response, noting: [LogField("detail", error.detail)])
+      }
+    }
+    if !accepted {
+      responder.send(AdminFault.unavailable("Too many requests are waiting; try again.").response)
+    }
+  }
+
+  private func authorize(_ peer: PeerAddress) throws(AdminFault) {
+    guard case .unix(let user) = peer.host, allowedUsers.contains(user) else {
+      throw .forbidden("The admin API answers only its own user and root, on the unix socket.")
+    }
+  }
+
+  private static func parameters(of request: Request) throws(AdminFault) -> JSONObject {
+    guard !request.body.isEmpty else { return JSONObject() }
+    do {
+      guard let object = try JSONValue(parsing: request.body).object else {
+        throw AdminFault.malformed("The body must be a JSON object.")
+      }
+      return object
+    } catch let fault as AdminFault {
+      throw fault
+    } catch {
+      throw .malformed("The body is not JSON: \(error).")
+    }
+  }
+}

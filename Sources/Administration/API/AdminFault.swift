@@ -1,0 +1,47 @@
+internal import HTTP
+internal import JSON
+
+/// A refused administrative request, answered as RFC 9457 problem details.
+public enum AdminFault: Error, Sendable, Equatable {
+  /// The request cannot be read; the text says what was expected.
+  case malformed(String)
+  /// There is no such thing.
+  case missing(String)
+  /// It exists already, is the config's, or has changed meanwhile.
+  case conflict(String)
+  /// The peer may not do this.
+  case forbidden(String)
+  /// Storage or a key is out of reach.
+  case unavailable(String)
+
+  /// What is wrong and what to do, in a sentence.
+  public var detail: String {
+    switch self {
+    case .malformed(let text), .missing(let text), .conflict(let text), .forbidden(let text),
+      .unavailable(let text):
+      text
+    }
+  }
+
+  var response: Response {
+    let body = JSONValue.object(
+      JSONObject([
+        ("type", .string("about:blank")), ("title", .string(status.reason)),
+        ("status", .integer(Int64(status.code))), ("detail", .string(detail)),
+      ]))
+    return Response(
+      status: status,
+      fields: Fields([.contentType: "application/problem+json", .cacheControl: "no-store"]),
+      body: body.serialized())
+  }
+
+  private var status: Status {
+    switch self {
+    case .malformed: .badRequest
+    case .missing: .notFound
+    case .conflict: .conflict
+    case .forbidden: .forbidden
+    case .unavailable: .serviceUnavailable
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// The paths of the admin API: one declaration for the server and for the command line.
+public enum AdminPath {
+  /// List (GET) and create (POST) clients.
+  public static let clients = "/admin/v1/clients"
+  /// Show one client.
+  public static let clientShow = "/admin/v1/clients/show"
+  /// Rotate a client's secret.
+  public static let clientRotate = "/admin/v1/clients/rotate-secret"
+  /// Delete a client.
+  public static let clientDelete = "/admin/v1/clients/delete"
+  /// List keys.
+  public static let keys = "/admin/v1/keys"
+  /// What happens to the keys, and when.
+  public static let keyPlan = "/admin/v1/keys/plan"
+  /// Rotate keys now.
+  public static let keyRotate = "/admin/v1/keys/rotate"
+}

@@ -1,0 +1,134 @@
+internal import Diagnostics
+internal import HTTP
+public import HTTPServer
+internal import JOSE
+internal import JSON
+internal import OAuth
+internal import Ports
+
+extension ClientAdministration {
+  /// The admin endpoints on clients.
+  public func endpoints(
+    allowedUsers: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
+  ) -> [any Endpoint] {
+    func endpoint(
+      _ method: Method, _ path: String, _ summary: String, _ work: @escaping AdminEndpoint.Operation
+    ) -> any Endpoint {
+      AdminEndpoint(
+        method, path, summary, allowedUsers: allowedUsers, offload: offload, operation: work)
+    }
+    return [
+      endpoint(.get, AdminPath.clients, "All clients in storage") {
+        _ throws(AdminFault) in .array(try all().map(\.summary))
+      },
+      endpoint(.post, AdminPath.clients, "Create a client") {
+        parameters throws(AdminFault) in try create(parameters).summary
+      },
+      endpoint(.post, AdminPath.clientShow, "One client") {
+        parameters throws(AdminFault) in try client(parameters.clientID()).summary
+      },
+      endpoint(.post, AdminPath.clientRotate, "Give a client a new secret, with an overlap") {
+        parameters throws(AdminFault) in
+        let overlap = try parameters.seconds("overlap") ?? .seconds(0)
+        return try rotateSecret(of: parameters.clientID(), overlap: overlap).summary
+      },
+      endpoint(.post, AdminPath.clientDelete, "Delete a client") {
+        parameters throws(AdminFault) in
+        let id = try parameters.clientID()
+        try delete(id)
+        return .object(JSONObject([("id", .string(id.text)), ("deleted", .bool(true))]))
+      },
+    ]
+  }
+
+  private func create(_ parameters: JSONObject) throws(AdminFault) -> Issued {
+    try create(
+      id: parameters["id"] == nil ? nil : parameters.clientID(),
+      grantTypes: Self.grantTypes(parameters), scopes: Self.scopes(parameters),
+      isPublic: parameters["public"]?.bool ?? false, tokens: Self.preferences(parameters))
+  }
+
+  private static func grantTypes(_ parameters: JSONObject) throws(AdminFault) -> Set<GrantType> {
+    var types: Set<GrantType> = []
+    for text in try parameters.list("grantTypes") {
+      guard let type = GrantType(text) else {
+        throw .malformed("\"\(text)\" is no grant type.")
+      }
+      types.insert(type)
+    }
+    guard !types.isEmpty else {
+      throw .malformed("A client needs at least one grant type (\"grantTypes\").")
+    }
+    return types
+  }
+
+  private static func scopes(_ parameters: JSONObject) throws(AdminFault) -> ScopeSet {
+    var scopes: [Scope] = []
+    for text in try parameters.list("scopes") {
+      guard let scope = Scope(text) else { throw .malformed("\"\(text)\" is no scope.") }
+      scopes.append(scope)
+    }
+    return ScopeSet(scopes)
+  }
+
+  private static func preferences(_ parameters: JSONObject) throws(AdminFault) -> TokenPreferences {
+    var preferences = TokenPreferences(lifetime: try parameters.seconds("lifetime"))
+    if let name = try parameters.optional("format") {
+      guard let format = TokenFormat(rawValue: name) else {
+        throw .malformed("The format must be one of: \(TokenFormat.allCases.map(\.rawValue)).")
+      }
+      preferences.format = format
+    }
+    if let name = try parameters.optional("algorithm") {
+      guard let algorithm = JWSAlgorithm(rawValue: name) else {
+        throw .malformed("The algorithm must be one of: \(JWSAlgorithm.allCases.map(\.rawValue)).")
+      }
+      preferences.algorithm = algorithm
+    }
+    return preferences
+  }
+}
+
+extension Client {
+  /// What may be shown of a client: never a hash.
+  var summary: JSONValue { .object(members) }
+
+  fileprivate var members: JSONObject {
+    JSONObject([
+      ("id", .string(id.text)),
+      ("grantTypes", .array(grantTypes.map(\.text).sorted().map(JSONValue.string))),
+      ("scopes", .array(scopes.scopes.map { .string($0.text) })),
+      (
+        "authentication",
+        .array(authenticationMethods.map(\.rawValue).sorted().map(JSONValue.string))
+      ),
+      (
+        "secrets",
+        .array(
+          secrets.map { secret in
+            var object = JSONObject([("created", .string(secret.created.text))])
+            if let expiry = secret.expiry { object["expires"] = .string(expiry.text) }
+            return .object(object)
+          })
+      ),
+    ])
+  }
+}
+
+extension ClientAdministration.Issued {
+  /// The client, and its new secret in the clear: the one time that it is shown.
+  var summary: JSONValue {
+    var members = client.members
+    if let secret { members["secret"] = .string(secret.reveal()) }
+    return .object(members)
+  }
+}
+
+extension UnixTime {
+  /// RFC 3339, for people.
+  var text: String {
+    var bytes: [UInt8] = []
+    CalendarDate(self).appendRFC3339(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
