@@ -129,6 +129,16 @@ func tests(_ name: String, uses: [String]) -> Target {
     name: name, dependencies: uses.map { .init(stringLiteral: $0) }, swiftSettings: strict)
 }
 
+/// What the system tests share: the built program as a child, sockets, servers, judges.
+let harness = Target.target(
+  name: "Harness", path: "Tests/Support", exclude: ["Python"],
+  swiftSettings: [.treatAllWarnings(as: .error)])
+
+/// The built program from outside, with other people's tools as judges.
+let systemTests = Target.testTarget(
+  name: "SystemTests", dependencies: ["Harness"], exclude: ["Fixtures"],
+  swiftSettings: [.treatAllWarnings(as: .error)])
+
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
@@ -146,5 +156,5 @@ let package = Package(
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
   ],
-  targets: modules + plugins + testTargets,
+  targets: modules + plugins + [harness, systemTests] + testTargets,
   swiftLanguageModes: [.v6])
