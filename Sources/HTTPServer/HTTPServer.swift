@@ -2,3 +2,129 @@
 // back, limits, the router and the access log. Bytes enter from Transport, requests leave to an
 // `Endpoint` (whole, with their content) or to a `StreamHandler` (head parsed, content a stream).
 // It knows nothing of tokens, grants or upstreams, and reads no configuration.
+
+public import Diagnostics
+internal import HTTP
+public import Transport
+
+/// The HTTP server of one loop: its listeners, its connections, and what they share.
+///
+/// Everything is called on the loop's thread, or before the loop runs.
+public final class HTTPServer {
+  /// The loop that it lives on.
+  public let loop: EventLoop
+  let limits: Limits
+  let gauge: ConnectionGauge
+  let log: Log
+  var accessLog: AccessLog
+  var parser: RequestHeadParser
+  var writer = HeadWriter()
+  var dates = HTTPDateCache()
+  var isDraining = false
+  private var stands: [Stand] = []
+  private var exchanges: [Exchange] = []
+  private var drained: (() -> Void)?
+
+  /// A server that serves nothing yet; `gauge` is shared by the servers of all loops.
+  public init(
+    loop: EventLoop, limits: Limits, gauge: ConnectionGauge, log: Log, logsAccess: Bool = true
+  ) {
+    self.loop = loop
+    self.limits = limits
+    self.gauge = gauge
+    self.log = log
+    accessLog = AccessLog(log: logsAccess ? log : nil)
+    parser = RequestHeadParser(
+      limits: HeadLimits(
+        headBytes: min(limits.headBytes, Connection.inputCapacity),
+        targetBytes: limits.targetBytes, fieldBytes: limits.fieldBytes,
+        fieldCount: limits.fieldCount))
+    loop.atEndOfTurn { [unowned self] in accessLog.flush() }
+  }
+
+  /// Begins to accept on a socket; the number names this listener to `replace` and `stop`.
+  @discardableResult
+  public func serve(
+    _ socket: ListeningSocket, site: Site, tls: TLSContext? = nil
+  ) throws(SystemError) -> Int {
+    let stand = Stand(site: site, tls: tls)
+    stand.listener = try Listener(loop: loop, socket: socket) { [unowned self, unowned stand] in
+      accept($0, from: $1, at: stand)
+    }
+    stands.append(stand)
+    return stands.count - 1
+  }
+
+  /// Swaps what a listener serves: requests that have begun finish with what they began with.
+  public func replace(_ number: Int, site: Site, tls: TLSContext? = nil) {
+    stands[number].site = site
+    stands[number].tls = tls
+  }
+
+  /// Stops accepting at one listener; its connections live on.
+  public func stop(_ number: Int) { stands[number].listener?.stop() }
+
+  /// Stops accepting, lets requests finish, and closes what is left when the time is up.
+  ///
+  /// The completion runs on the loop once no connection is left.
+  public func drain(within time: Lifetime, completion: @escaping () -> Void) {
+    guard !isDraining else { return }
+    isDraining = true
+    drained = completion
+    for stand in stands { stand.listener?.stop() }
+    for exchange in exchanges { exchange.drain() }
+    loop.schedule(after: time.milliseconds) { [weak self] in self?.cut() }
+    reportIfDrained()
+  }
+
+  /// How many connections are open on this loop.
+  public var connectionCount: Int { exchanges.count }
+
+  private func cut() { for exchange in exchanges { exchange.cut() } }
+
+  private func reportIfDrained() {
+    guard isDraining, exchanges.isEmpty, let drained else { return }
+    self.drained = nil
+    loop.later(drained)
+  }
+
+  private func accept(_ descriptor: Int32, from peer: SocketAddress, at stand: Stand) {
+    guard gauge.enter() else {
+      Overload.refuse(descriptor)
+      return
+    }
+    let exchange = Exchange(server: self, stand: stand, peer: peer)
+    exchange.index = exchanges.count
+    exchanges.append(exchange)
+    let connection = Connection(
+      loop: loop, accepted: descriptor, peer: peer, tls: stand.tls, handler: exchange)
+    guard let connection else {
+      forget(exchange)
+      return
+    }
+    exchange.adopt(connection)
+  }
+
+  /// Drops a connection that has closed.
+  func forget(_ exchange: Exchange) {
+    let last = exchanges.removeLast()
+    if last !== exchange {
+      last.index = exchange.index
+      exchanges[exchange.index] = last
+    }
+    gauge.leave()
+    reportIfDrained()
+  }
+}
+
+/// A listener and what it serves at present.
+final class Stand {
+  var listener: Listener?
+  var site: Site
+  var tls: TLSContext?
+
+  init(site: Site, tls: TLSContext?) {
+    self.site = site
+    self.tls = tls
+  }
+}

@@ -23,7 +23,14 @@ public struct Router: Sendable {
     var isCrossOrigin: Bool { endpoints.contains { $0.description.cors == .any } }
   }
 
+  private struct Place: Sendable {
+    let path: [UInt8]
+    let entry: Entry
+  }
+
   private let entries: [String: Entry]
+  /// The same entries by the length of their path: a look-up compares one or two of them.
+  private let places: [[Place]]
 
   /// What every endpoint says of itself, in the order given: the source of metadata and OpenAPI.
   public let descriptions: [EndpointDescription]
@@ -45,6 +52,12 @@ public struct Router: Sendable {
     }
     self.entries = entries
     self.descriptions = descriptions
+    var places = [[Place]](
+      repeating: [], count: (entries.keys.map(\.utf8.count).max() ?? 0) + 1)
+    for (path, entry) in entries {
+      places[path.utf8.count].append(Place(path: Array(path.utf8), entry: entry))
+    }
+    self.places = places
   }
 
   /// Whether any endpoint has this path.
@@ -53,6 +66,22 @@ public struct Router: Sendable {
   /// The decision for a method on a canonical path.
   public func decide(_ method: Method, _ path: String) -> Decision {
     guard let entry = entries[path] else { return .none }
+    return decide(method, entry)
+  }
+
+  /// The decision for a parsed head, without a `String` for the path.
+  func decide(
+    _ head: borrowing RequestHead, path: Span<UInt8>, in bytes: Span<UInt8>
+  ) -> Decision {
+    guard path.count < places.count else { return .none }
+    let place = places[path.count].first { place in
+      path.withUnsafeBufferPointer { $0.elementsEqual(place.path) }
+    }
+    guard let place else { return .none }
+    return decide(head.method(in: bytes), place.entry)
+  }
+
+  private func decide(_ method: Method, _ entry: Entry) -> Decision {
     let wanted = method == .head ? Method.get : method
     for (endpoint, description) in entry.endpoints
     where description.methods.contains(method) || description.methods.contains(wanted) {

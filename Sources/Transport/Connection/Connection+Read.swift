@@ -10,7 +10,7 @@ extension Connection {
   /// Takes bytes from the front of `readable`.
   public func consume(_ count: Int) { input.consume(count) }
 
-  /// Stops reading. Costs no system call unless bytes do come.
+  /// Stops reading, which costs no system call unless bytes do come.
   public func pauseReading() { flags.isPaused = true }
 
   /// Reads again; bytes already in `readable` are not announced again.

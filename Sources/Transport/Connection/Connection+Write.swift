@@ -13,6 +13,11 @@ extension Connection {
     if tls == nil { output.append(bytes, loop.chunks) } else { staged.append(bytes, loop.chunks) }
   }
 
+  /// Adds a text of the program.
+  public func append(_ text: StaticString) {
+    append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Adds bytes written in place: the closure fills the room, of `count` bytes at most 32,000, and
   /// returns how many it wrote.
   @inline(__always)
@@ -65,8 +70,10 @@ extension Connection {
     flush()
   }
 
-  /// Writes what waits, then closes; reads on for a while, so that a peer that is still sending gets
-  /// the answer and not a reset. The owner hears `connectionClosed` at the end.
+  /// Writes what waits, then closes.
+  ///
+  /// Reads on for a while, so that a peer that is still sending gets the answer and not a reset. The
+  /// owner hears `connectionClosed` at the end.
   public func closeAfterFlush(lingering milliseconds: Int64, stall: Int64) {
     guard state == .open else { return }
     state = .lingering
@@ -77,7 +84,7 @@ extension Connection {
     endOutput()
   }
 
-  /// The deadline of a lingering connection has passed: has the peer taken anything lately?
+  /// The deadline of a lingering connection has passed; one whose peer still takes bytes lives on.
   func lingerExpired() {
     guard !output.isEmpty, millisecondsSinceProgress < linger.stall else {
       finish(.ours)

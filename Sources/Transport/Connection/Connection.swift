@@ -11,6 +11,9 @@ public final class Connection: EventSource {
   /// Bytes waiting below which `connectionDrained` comes.
   public static let lowWater = 16 * 1024
 
+  /// The most bytes that `readable` holds.
+  public static let inputCapacity = Chunk.size
+
   enum State {
     case connecting
     case handshaking

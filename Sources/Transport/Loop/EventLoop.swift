@@ -10,6 +10,8 @@ internal import Synchronization
 public final class EventLoop: @unchecked Sendable {
   /// Milliseconds of the monotonic clock at the start of this turn.
   public private(set) var now: UInt64
+  /// Microseconds of the same clock at the same moment.
+  public private(set) var nowMicroseconds: UInt64
   /// The wall clock at the start of this turn.
   public private(set) var wallTime: UnixTime
   /// The buffers of this loop's connections.
@@ -38,7 +40,8 @@ public final class EventLoop: @unchecked Sendable {
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard epoll >= 0 else { throw SystemError("epoll_create1") }
     self.clock = clock
-    now = Self.monotonic()
+    nowMicroseconds = Self.monotonic()
+    now = nowMicroseconds / 1000
     wallTime = clock.now()
     wheel = TimerWheel(now: now)
     wakeUp = try WakeUp(loop: self)
@@ -133,14 +136,15 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   private func updateClocks() {
-    now = Self.monotonic()
+    nowMicroseconds = Self.monotonic()
+    now = nowMicroseconds / 1000
     wallTime = clock.now()
   }
 
   private static func monotonic() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
+    return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
   }
 }
 

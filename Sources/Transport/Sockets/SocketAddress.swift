@@ -55,6 +55,9 @@ public enum SocketAddress: Hashable, Sendable {
     }
   }
 
+  /// Whether it is a unix-domain socket's.
+  public var isUnix: Bool { if case .unix = self { true } else { false } }
+
   /// Whether only processes of this machine can reach it.
   public var isLoopback: Bool {
     switch self {

@@ -76,7 +76,7 @@ final class TLSSession {
     return (count, .done)
   }
 
-  /// Encrypts; the ciphertext waits in `ciphertext`. False when the stream is broken.
+  /// Encrypts into `ciphertext`; false when the stream is broken.
   func write(_ plaintext: UnsafeRawBufferPointer) -> Bool {
     guard !plaintext.isEmpty else { return true }
     ERR_clear_error()

@@ -1,0 +1,47 @@
+internal import HTTP
+
+/// How far the content of the present request has been read.
+struct ContentReader {
+  private enum State {
+    case done
+    case length(Int)
+    case chunked
+  }
+
+  private var state = State.done
+  private var decoder = ChunkedDecoder()
+
+  /// Whether all of it has been read.
+  var isDone: Bool { if case .done = state { true } else { false } }
+
+  mutating func start(_ framing: BodyFraming) {
+    switch framing {
+    case .empty, .length(0), .untilClose: state = .done
+    case .length(let length): state = .length(length)
+    case .chunked:
+      state = .chunked
+      decoder = ChunkedDecoder()
+    }
+  }
+
+  /// The next run of content in the bytes, and how many bytes are used up with it.
+  mutating func next(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(MessageFault) -> (content: Range<Int>, used: Int) {
+    switch state {
+    case .done: return (0..<0, 0)
+    case .length(let remaining):
+      let count = min(remaining, bytes.count)
+      state = count == remaining ? .done : .length(remaining - count)
+      return (0..<count, count)
+    case .chunked:
+      switch try decoder.next(in: bytes.span, from: 0) {
+      case .incomplete: return (0..<0, bytes.count)
+      case .data(let range): return (range, range.upperBound)
+      case .end(let position):
+        state = .done
+        return (0..<0, position)
+      }
+    }
+  }
+}

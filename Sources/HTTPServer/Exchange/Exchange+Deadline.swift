@@ -1,0 +1,71 @@
+internal import Diagnostics
+internal import HTTP
+public import Transport
+
+extension Exchange {
+  /// Sets the deadline that belongs to what is awaited now.
+  func armDeadline(_ connection: Connection) {
+    let limits = server.limits
+    if connection.pendingBytes > 0 {
+      connection.setDeadline(after: limits.stallTimeout.milliseconds)
+      return
+    }
+    switch phase {
+    case .head:
+      if connection.readable.isEmpty {
+        flags.isHeadTimed = false
+        connection.setDeadline(after: limits.idleTimeout.milliseconds)
+      } else if !flags.isHeadTimed {
+        // Not moved by further bytes: a head that comes drop by drop is cut off in time.
+        flags.isHeadTimed = true
+        connection.setDeadline(after: limits.headTimeout.milliseconds)
+      }
+    case .content: connection.setDeadline(after: limits.bodyTimeout.milliseconds)
+    case .answering, .deciding:
+      connection.setDeadline(after: limits.answerTimeout.milliseconds)
+    case .streaming where !reader.isDone && !flags.isContentPaused:
+      connection.setDeadline(after: limits.bodyTimeout.milliseconds)
+    case .streaming, .closed: connection.clearDeadline()
+    }
+  }
+
+  /// Something took too long.
+  public func connectionExpired(_ connection: Connection) {
+    let stall = server.limits.stallTimeout.milliseconds
+    if connection.pendingBytes > 0 {
+      guard connection.millisecondsSinceProgress < stall else {
+        connection.close()
+        return
+      }
+      connection.setDeadline(after: stall - connection.millisecondsSinceProgress)
+      return
+    }
+    switch phase {
+    case .head where !flags.isHeadTimed: connection.close()
+    case .head:
+      beginRequest()
+      refuse(.requestTimeout, "http.head_timeout")
+    case .content: refuse(.requestTimeout, "http.body_timeout")
+    case .streaming: abortStream(.requestTimeout, "http.body_timeout")
+    case .answering, .deciding: refuse(.serviceUnavailable, "http.answer_timeout")
+    case .closed: return
+    }
+  }
+
+  /// Counts content that came; false when it comes too slowly on average.
+  func countContent(_ count: Int) -> Bool {
+    contentCount &+= Int64(count)
+    let elapsed = Int64(server.loop.now &- contentStart)
+    let grace = server.limits.bodyTimeout.milliseconds
+    guard elapsed > grace else { return true }
+    return contentCount >= (elapsed - grace) / 1000 * server.limits.bodyRate
+  }
+
+  /// The server drains: an idle connection closes now, a busy one after its answer.
+  func drain() {
+    if phase == .head, connection?.readable.isEmpty ?? true { connection?.close() }
+  }
+
+  /// The time to drain is up.
+  func cut() { connection?.close() }
+}

@@ -1,0 +1,123 @@
+internal import Diagnostics
+internal import HTTP
+internal import Transport
+
+extension Exchange {
+  /// Parses a head and begins its request; false when there is no whole head.
+  func readHead(_ connection: Connection) -> Bool {
+    let readable = connection.readable
+    guard !readable.isEmpty else { return false }
+    server.parser.reset()
+    do throws(MessageFault) {
+      guard try server.parser.parse(readable.span) else {
+        guard !connection.isInputFull else { throw .headTooLong }
+        return false
+      }
+    } catch {
+      beginRequest()
+      refuse(error.status, error.code)
+      return true
+    }
+    beginRequest()
+    // A copy, since the parser may be used again while this request is routed.
+    let head = server.parser.head
+    headLength = head.length
+    reader.start(head.framing)
+    begin(head, in: readable.span, connection)
+    return true
+  }
+
+  private func begin(
+    _ head: borrowing RequestHead, in bytes: Span<UInt8>, _ connection: Connection
+  ) {
+    flags.isHead = head.knownMethod == .head
+    flags.isHTTP10 = head.version == .http10
+    flags.isPersistent =
+      head.isPersistent && requestCount < server.limits.requestsPerConnection
+      && !connection.hasEnded
+    flags.expectsContinue = head.expectsContinue
+    if server.accessLog.isOn {
+      let method = bytes.extracting(head.method.range)
+      head.target.withPath(in: bytes) { entry.note(method: method, path: $0) }
+    }
+    // Loops the request back, credentials included (RFC 9110 9.3.8).
+    guard head.knownMethod != .trace else {
+      refuse(.notImplemented, "http.trace")
+      return
+    }
+    route(head, in: bytes, connection)
+  }
+
+  private func route(
+    _ head: borrowing RequestHead, in bytes: Span<UInt8>, _ connection: Connection
+  ) {
+    let site = stand.site
+    guard head.target.form != .asterisk else {
+      answer(Response(status: .noContent), withoutContentOn: connection)
+      return
+    }
+    let decision = head.target.withPath(in: bytes) {
+      site.router.decide(head, path: $0, in: bytes)
+    }
+    switch decision {
+    case .endpoint(let endpoint, let description):
+      collect(head, in: bytes, for: endpoint, description, connection)
+    case .answer(let response):
+      answer(response, withoutContentOn: connection)
+    case .none:
+      switch site.fallback {
+      case .none:
+        answer(.problem(.notFound), withoutContentOn: connection)
+      case .endpoint(let endpoint):
+        collect(head, in: bytes, for: endpoint, endpoint.description, connection)
+      case .stream(let handler):
+        phase = .deciding
+        guard isWithinStreamLimit(head) else {
+          refuse(.contentTooLarge, "http.body_too_long")
+          return
+        }
+        handler.handle(self, head, in: bytes)
+      }
+    }
+  }
+
+  /// Answers a request whose content nobody wants.
+  func answer(_ response: Response, withoutContentOn connection: Connection) {
+    connection.consume(headLength)
+    skipContent(connection)
+    phase = .answering
+    write(response)
+    finish(connection)
+  }
+
+  /// Passes over content that has already come; a connection with more of it closes.
+  private func skipContent(_ connection: Connection) {
+    while !reader.isDone, !connection.readable.isEmpty {
+      // What is wrong with content that nobody reads only matters to what would follow it.
+      guard let (_, used) = try? reader.next(in: connection.readable) else { break }
+      connection.consume(used)
+    }
+    if !reader.isDone { flags.isPersistent = false }
+  }
+
+  private func isWithinStreamLimit(_ head: borrowing RequestHead) -> Bool {
+    let limit = server.limits.streamedBodyBytes
+    guard limit > 0, case .length(let length) = head.framing else { return true }
+    return Int64(length) <= limit
+  }
+
+  /// Answers a request that cannot be served, and closes: where the next one begins is unknown.
+  func refuse(_ status: Status, _ code: StaticString) {
+    guard let connection, !flags.hasBegunResponse else {
+      connection?.close()
+      return
+    }
+    flags.isPersistent = false
+    delegate = nil
+    collected = nil
+    phase = .answering
+    note(LogField("fault", code.description))
+    write(.problem(status, detail: code))
+    finish(connection)
+  }
+}

@@ -1,0 +1,91 @@
+internal import Diagnostics
+public import HTTP
+internal import Transport
+
+extension Exchange {
+  /// Writes a whole response.
+  func write(_ response: Response) {
+    let framing: ResponseFraming =
+      response.status.forbidsContent ? .none : .length(response.body.count)
+    writeHead(response.status, framing, hasDate: false) { writer in
+      writer.append(response.fields)
+      if flags.isCrossOrigin, response.fields[.accessControlAllowOrigin] == nil {
+        writer.append(.accessControlAllowOrigin, "*")
+      }
+    }
+    guard framing != .none, !flags.isHead else { return }
+    entry.bytes += response.body.count
+    response.body.withUnsafeBytes { connection?.append($0) }
+  }
+
+  /// Writes a status line and fields, and those that are the server's own.
+  func writeHead(
+    _ status: Status, _ framing: ResponseFraming, hasDate: Bool,
+    _ fields: (inout HeadWriter) -> Void
+  ) {
+    flags.hasBegunResponse = true
+    entry.status = status.code
+    server.writer.removeAll()
+    server.writer.begin(status)
+    fields(&server.writer)
+    if !hasDate { server.writer.append(dateAt: server.loop.wallTime, &server.dates) }
+    server.writer.append(.requestID, id)
+    writeFraming(framing)
+    if server.isDraining { flags.isPersistent = false }
+    if !flags.isPersistent {
+      server.writer.append(.connection, "close")
+    } else if flags.isHTTP10 {
+      server.writer.append(.connection, "keep-alive")
+    }
+    server.writer.end()
+    server.writer.bytes.withUnsafeBytes { connection?.append($0) }
+  }
+
+  private func writeFraming(_ framing: ResponseFraming) {
+    switch framing {
+    case .none: return
+    case .length(let length): server.writer.append(.contentLength, length)
+    case .stream where flags.isHTTP10:
+      // RFC 9112 7: no transfer coding for a client that did not say HTTP/1.1.
+      flags.isPersistent = false
+    case .stream:
+      flags.isChunkedResponse = true
+      server.writer.append(.transferEncoding, "chunked")
+    }
+  }
+
+  /// The response is written: logs it, and makes ready for the next request or closes.
+  func finish(_ connection: Connection) {
+    flags.hasEndedResponse = true
+    log()
+    delegate = nil
+    guard flags.isPersistent, reader.isDone else {
+      phase = .closed
+      connection.closeAfterFlush(
+        lingering: server.limits.lingerTimeout.milliseconds,
+        stall: server.limits.stallTimeout.milliseconds)
+      return
+    }
+    phase = .head
+    flags.isHeadTimed = false
+    connection.resumeReading()
+  }
+
+  func log() {
+    guard server.accessLog.isOn else { return }
+    entry.microseconds = Int(server.loop.nowMicroseconds &- entry.begin)
+    server.accessLog.append(entry, at: server.loop.wallTime)
+  }
+}
+
+extension Response {
+  /// A problem document (RFC 9457) of a status, with a stable reason code if there is one.
+  public static func problem(_ status: Status, detail: StaticString? = nil) -> Response {
+    let reason = detail.map { ",\"detail\":\"\($0)\"" } ?? ""
+    let text =
+      "{\"type\":\"about:blank\",\"title\":\"\(status.reason)\",\"status\":\(status.code)\(reason)}\n"
+    return Response(
+      status: status, fields: Fields([.contentType: "application/problem+json"]),
+      body: Array(text.utf8))
+  }
+}

@@ -1,0 +1,119 @@
+public import Diagnostics
+public import HTTP
+public import Transport
+
+/// One connection's present request and the way to its answer.
+///
+/// The object lives as long as the connection and serves one request after the other; who keeps it
+/// beyond a call compares `generation` before using it again. Bound to its loop.
+public final class Exchange {
+  enum Phase {
+    /// A head is awaited: none of it or a part has come.
+    case head
+    /// An endpoint's content is being read.
+    case content
+    /// The request is whole and an endpoint has it.
+    case answering
+    /// A stream handler decides on the head, whose bytes are still in the buffer.
+    case deciding
+    /// A stream handler has accepted the request.
+    case streaming
+    /// Nothing more will be read.
+    case closed
+  }
+
+  struct Flags {
+    /// The connection may carry another request after this one.
+    var isPersistent = false
+    var isHead = false
+    var isHTTP10 = false
+    var expectsContinue = false
+    /// A part of a head has come and its time runs.
+    var isHeadTimed = false
+    var hasBegunResponse = false
+    var hasEndedResponse = false
+    var isChunkedResponse = false
+    /// The end of the last chunk's content is written with the next chunk.
+    var owesChunkEnd = false
+    var isContentPaused = false
+    /// `processInput` is on the stack: it goes on by itself.
+    var isProcessing = false
+    /// Answers of the present endpoint may be read across origins.
+    var isCrossOrigin = false
+  }
+
+  unowned let server: HTTPServer
+  let stand: Stand
+  var connection: Connection?
+  /// Where the server's list has it.
+  var index = 0
+  var phase = Phase.head
+  var flags = Flags()
+  var entry = AccessEntry()
+  var reader = ContentReader()
+  var delegate: (any ExchangeDelegate)?
+  /// What waits while an endpoint's content is read.
+  var collected: CollectedRequest?
+  var requestCount = 0
+  /// Bytes of the present head, which stay in the buffer while a stream handler decides.
+  var headLength = 0
+  /// When the content began to be read, in the loop's milliseconds, and how much has come.
+  var contentStart: UInt64 = 0
+  var contentCount: Int64 = 0
+
+  /// Who is at the other end.
+  public private(set) var peer: PeerAddress
+  /// Counts the requests of the connection: another value means that this request is over.
+  public private(set) var generation: UInt32 = 0
+
+  /// The name of the present request.
+  public var id: RequestID { entry.id }
+  /// The loop that everything of this exchange happens on.
+  public var loop: EventLoop { server.loop }
+  /// Whether the request came over TLS.
+  public var isSecure: Bool { connection?.isSecure ?? false }
+  /// The moment the request was read, as the loop's wall clock said.
+  public var time: UnixTime { server.loop.wallTime }
+
+  init(server: HTTPServer, stand: Stand, peer: SocketAddress) {
+    self.server = server
+    self.stand = stand
+    self.peer = PeerAddress(peer, user: 0)
+  }
+
+  /// Takes the connection that was made for it.
+  func adopt(_ connection: Connection) {
+    guard !connection.isClosed else { return }
+    self.connection = connection
+    if connection.peer.isUnix, let credentials = connection.peerCredentials {
+      peer = PeerAddress(connection.peer, user: credentials.user)
+    }
+    if server.accessLog.isOn { entry.peer = Array(peer.description.utf8) }
+    connection.setDeadline(after: server.limits.idleTimeout.milliseconds)
+  }
+
+  /// Begins a request: from here on everything of the one before is void.
+  func beginRequest() {
+    generation &+= 1
+    requestCount += 1
+    entry.start(RequestID.next(), at: server.loop.nowMicroseconds)
+    flags = Flags(isProcessing: flags.isProcessing)
+    contentCount = 0
+  }
+
+  /// Adds a field to the request's line in the access log.
+  public func note(_ field: LogField) {
+    if server.accessLog.isOn { entry.fields.append(field) }
+  }
+}
+
+extension PeerAddress {
+  init(_ address: SocketAddress, user: UInt32) {
+    switch address {
+    case .ipv4(let host, let port): self.init(host: .ipv4(host), port: port)
+    case .ipv6(let high, let low, let port):
+      self.init(host: .ipv6(high: high, low: low), port: port)
+    case .unix: self.init(host: .unix(user: user), port: 0)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import Diagnostics
+internal import HTTP
+
+/// One line for each request, collected over a turn of the loop and written with one call.
+struct AccessLog {
+  private let log: Log?
+  private let isJSON: Bool
+  private var buffer: [UInt8] = []
+  private var stamp: [UInt8] = []
+  private var stampTime = UnixTime(milliseconds: .min)
+  /// Written before the turn ends once so much waits.
+  private static let flushSize = 32 * 1024
+
+  /// A log that writes nothing when there is no log, or when it is not interested.
+  init(log: Log?) {
+    self.log = log.flatMap { $0.level <= .info ? $0 : nil }
+    isJSON = self.log?.format == .json
+  }
+
+  var isOn: Bool { log != nil }
+
+  mutating func flush() {
+    guard !buffer.isEmpty else { return }
+    log?.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ entry: borrowing AccessEntry, at time: UnixTime) {
+    guard isOn else { return }
+    begin(entry.id, at: time)
+    name("method")
+    quote(entry.methodBytes)
+    name("path")
+    quote(entry.pathBytes)
+    name("status")
+    number(entry.status)
+    name("bytes")
+    number(entry.bytes)
+    name("duration_us")
+    number(entry.microseconds)
+    name("peer")
+    quote(entry.peer)
+    for field in entry.fields { append(field) }
+    if isJSON { buffer.append(UInt8(ascii: "}")) }
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count >= Self.flushSize { flush() }
+  }
+
+  private mutating func begin(_ id: RequestID, at time: UnixTime) {
+    if time != stampTime {
+      stamp.removeAll(keepingCapacity: true)
+      CalendarDate(time).appendRFC3339(to: &stamp)
+      stampTime = time
+    }
+    text(isJSON ? "{\"time\":\"" : "")
+    buffer.append(contentsOf: stamp)
+    text(
+      isJSON
+        ? "\",\"level\":\"info\",\"event\":\"http.request\",\"request_id\":\""
+        : " info http.request request_id=")
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RequestID.length) {
+      id.write(into: $0)
+      buffer.append(contentsOf: $0)
+    }
+    if isJSON { buffer.append(UInt8(ascii: "\"")) }
+  }
+
+  private mutating func name(_ name: StaticString) {
+    text(isJSON ? ",\"" : " ")
+    text(name)
+    text(isJSON ? "\":" : "=")
+  }
+
+  private mutating func append(_ field: LogField) {
+    name(field.name)
+    switch field.value {
+    case .text(let value): quote(value.utf8)
+    case .integer(let value): number(Int(value))
+    case .number(let value):
+      buffer.append(contentsOf: (value.isFinite ? String(value) : "null").utf8)
+    case .truth(let value): text(value ? "true" : "false")
+    }
+  }
+
+  private mutating func text(_ text: StaticString) {
+    buffer.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func number(_ value: Int) {
+    if value < 0 { buffer.append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
+    var divisor: UInt = 1
+    while rest / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
+      rest %= divisor
+      divisor /= 10
+    }
+  }
+
+  /// JSON's own quoting serves both forms: no byte from outside can end a line or fake a field.
+  private mutating func quote(_ bytes: some Sequence<UInt8>) {
+    buffer.append(UInt8(ascii: "\""))
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        buffer.append(UInt8(ascii: "\\"))
+        buffer.append(byte)
+      case 0..<0x20, 0x7f:
+        text("\\u00")
+        buffer.append(Self.digit(byte >> 4))
+        buffer.append(Self.digit(byte & 0xf))
+      default: buffer.append(byte)
+      }
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func digit(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+  }
+}
