@@ -84,7 +84,8 @@ let modules: [Target] = [
       "Transport",
     ], settings: strict),
   // L6
-  module("Configuration", uses: ["Diagnostics", "HTTP", "JOSE", "JSON", "OAuth"], settings: strict),
+  module(
+    "Configuration", uses: ["Diagnostics", "HTTP", "JOSE", "JSON", "OAuth"], settings: strict),
   // L7
   module(
     "Gateway",
@@ -139,6 +140,16 @@ let systemTests = Target.testTarget(
   name: "SystemTests", dependencies: ["Harness"], exclude: ["Fixtures"],
   swiftSettings: [.treatAllWarnings(as: .error)])
 
+/// libFuzzer's program, only when `Tests/Fuzz/run` asks for it: it links with no other linker.
+let fuzzing: [Target] =
+  Context.environment["SALLYPORT_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz", dependencies: ["Cryptography", "HTTP", "JOSE", "JSON"], path: "Tests/Fuzz",
+      exclude: ["corpus", "run"], swiftSettings: strict)
+  ]
+
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
@@ -156,5 +167,5 @@ let package = Package(
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
   ],
-  targets: modules + plugins + [harness, systemTests] + testTargets,
+  targets: modules + plugins + [harness, systemTests] + fuzzing + testTargets,
   swiftLanguageModes: [.v6])
