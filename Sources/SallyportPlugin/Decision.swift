@@ -1,4 +1,4 @@
-/// What a grant gives. The host narrows it to what client, resource and artefact allow.
+/// What a grant gives; the host narrows it to what client, resource and artefact allow.
 public struct Decision: Sendable {
   /// For whom the tokens speak.
   public enum Subject: Sendable {
@@ -28,7 +28,7 @@ public struct Decision: Sendable {
 
   /// For whom the tokens speak.
   public var subject: Subject
-  /// The scopes given.
+  /// The scopes given; empty for those asked for.
   public var scopes: [String]
   /// The resources given; empty for those asked for, or those that the scopes belong to.
   public var resources: [String] = []

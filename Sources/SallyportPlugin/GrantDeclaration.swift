@@ -81,9 +81,9 @@ public struct DeclaredEndpoint: Sendable {
     public let rawValue: UInt32
     /// Methods from their bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
-    /// GET
+    /// GET.
     public static let get = Methods(rawValue: 1)
-    /// POST
+    /// POST.
     public static let post = Methods(rawValue: 2)
   }
 

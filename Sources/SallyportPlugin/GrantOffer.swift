@@ -13,7 +13,9 @@ extension Offer {
   }
 }
 
-/// Makes instances of one grant type. A C function cannot be generic, so the table's functions reach
+/// Makes instances of one grant type.
+///
+/// A C function cannot be generic, so the table's functions reach
 /// this class through `self`, and the next one through `instance`.
 private class AnyGrantMaker {
   func validate(_ setup: sp_setup) throws(PluginFault) {}
@@ -41,7 +43,9 @@ private final class GrantMaker<Plugin: GrantPlugin>: AnyGrantMaker {
   }
 }
 
-/// Answers through the host. A refused answer has failed the call, and the host has logged why, so
+/// Answers through the host.
+///
+/// A refused answer has failed the call, and the host has logged why, so
 /// there is nothing left to do with the status.
 private final class GrantInstance<Plugin: GrantPlugin>: AnyGrantInstance {
   private let plugin: Plugin

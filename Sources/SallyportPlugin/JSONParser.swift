@@ -1,4 +1,4 @@
-/// Reads one JSON text. What the host sends is valid already; this is strict all the same.
+/// Reads one JSON text; what the host sends is valid already, but this is strict all the same.
 struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0

@@ -9,7 +9,9 @@ public struct PluginContext: Sendable {
   let call: UInt64
   private let cancelled: @convention(c) (UInt64) -> Int32
 
-  /// Whether nobody waits for the answer any more. Safe on any thread at any time.
+  /// Whether nobody waits for the answer any more.
+  ///
+  /// Safe on any thread at any time.
   public var isCancelled: Bool { cancelled(call) != 0 }
 
   init(_ context: UnsafePointer<sp_context>) {

@@ -11,9 +11,9 @@
 //   Threads  a table's functions run on any thread, several at once for one instance; only create,
 //            open, destroy and close run alone. sp_host's may be called from any thread.
 //   Answers  name the `call` of their context: a number, not an address, so that a wrong, ended or
-//            answered one is recognised and refused. The first answer counts, even if it is refused
-//            for what it says: then the call has failed. What returns sp_status ends its call by
-//            that; decide and respond must have answered when they return.
+//            answered one is recognised and refused. An answer that breaks a rule fails the call, a
+//            second one too if the call is still open. What returns sp_status ends its call by that;
+//            decide and respond must have answered when they return.
 //   Limits   64 KiB for the texts of an answer; kinds and index names 1...64 bytes, keys and index
 //            values 1...1024, values of records up to 16 MiB, changes in one apply 1...256.
 //   Faults   a plugin shares the host's process: it must not exit, trap or let an exception out.
@@ -151,7 +151,7 @@ typedef struct sp_decision {  // the host narrows it to client, resource and art
   uint32_t subject_from, artefact;  // SP_SUBJECT_*, SP_ARTEFACT_*
   sp_text subject;          // for SP_SUBJECT_ASSERTED
   uint64_t assertion;       // for SP_SUBJECT_ASSERTION: the number from "assertion.verify"
-  sp_texts scopes, resources;  // no resources: as asked for, or as the scopes have them
+  sp_texts scopes, resources;  // empty: as asked for; if nothing was, as client and scopes have it
   sp_text claims, actor;    // JSON objects or empty: for the access token (no reserved name), `act`
   sp_text authentication;   // JSON object with auth_time, acr, amr; empty: the artefact's
   sp_text authorization_details, response;  // JSON array; object with further members; or empty
