@@ -140,6 +140,16 @@ let systemTests = Target.testTarget(
   name: "SystemTests", dependencies: ["Harness"], exclude: ["Fixtures"],
   swiftSettings: [.treatAllWarnings(as: .error)])
 
+/// libFuzzer's program, only when `Tests/Fuzz/run` asks for it: it links with no other linker.
+let fuzzing: [Target] =
+  Context.environment["SALLYPORT_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "fuzz", dependencies: ["Cryptography", "HTTP", "JOSE", "JSON"], path: "Tests/Fuzz",
+      exclude: ["corpus", "run"], swiftSettings: strict)
+  ]
+
 /// What the suites on built plugins share.
 let conformanceSupport = Target.target(
   name: "ConformanceSupport",
@@ -149,7 +159,8 @@ let conformanceSupport = Target.target(
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   conformanceSupport,
-  tests("GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
+  tests(
+    "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
   tests("ArchitectureTests", uses: []),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
@@ -165,5 +176,5 @@ let package = Package(
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
   ],
-  targets: modules + plugins + [harness, systemTests] + testTargets,
+  targets: modules + plugins + [harness, systemTests] + fuzzing + testTargets,
   swiftLanguageModes: [.v6])

@@ -20,7 +20,7 @@ struct PackageManifest {
       Self.matches(#"path: "Modules/(\w+)""#, in: text).compactMap { $0.first })
     let declared = Self.matches(#"module\(\s*"(\w+)",\s*uses: \[([^\]]*)\]"#, in: text)
     let executables = Self.matches(
-      #"executableTarget\(\s*name: "(\w+)",\s*dependencies: \[([^\]]*)\]"#, in: text)
+      #"executableTarget\(\s*name: "(sallyport)",\s*dependencies: \[([^\]]*)\]"#, in: text)
     modules = (declared + executables).map {
       Target(name: $0[0], path: "Sources/\($0[0])", uses: Self.strings($0[1]))
     }

@@ -1,0 +1,42 @@
+public import Diagnostics
+internal import JOSE
+public import OAuth
+internal import Ports
+
+/// Makes access tokens for authorizations.
+///
+/// Safe from any thread. It stores nothing: what must be stored comes back as changes, to be part
+/// of the one commit.
+public struct TokenIssuer: Sendable {
+  private let issuer: Issuer
+  private let keys: KeyRing
+
+  /// An issuer that signs with the keys of a ring.
+  public init(issuer: Issuer, keys: KeyRing) {
+    self.issuer = issuer
+    self.keys = keys
+  }
+
+  /// The token of an authorization.
+  ///
+  /// Signing by ES256 takes 25 microseconds, by RS256 ten times that: the latter belongs on the
+  /// computing pool. Throws `noSigningKey` if no key may sign with the authorization's algorithm.
+  public func prepare(
+    _ authorization: Authorization, at now: UnixTime
+  ) throws(KeyRingError) -> PreparedTokens {
+    let claims = AccessTokenClaims(authorization, issuer: issuer, at: now)
+    switch authorization.format {
+    case .jws:
+      let key = try keys.signingKey(authorization.algorithm)
+      do {
+        return PreparedTokens(claims, text: try key.accessTokens.sign(claims.json), changes: [])
+      } catch {
+        throw .key(error)
+      }
+    case .uuid:
+      let token = OpaqueToken()
+      return PreparedTokens(
+        claims, text: token.text, changes: [TokenRecord.put(claims, of: token)])
+    }
+  }
+}
