@@ -164,6 +164,7 @@ let testTargets: [Target] = [
   tests("ArchitectureTests", uses: []),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
+  tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
 ]

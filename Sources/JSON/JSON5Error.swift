@@ -22,6 +22,12 @@ public struct JSON5Error: Error, Equatable, Sendable, CustomStringConvertible {
     case notFinite = "Infinity and NaN are not taken; write a number"
     case duplicateName = "duplicate key; remove one of them"
     case trailingText = "text after the value; remove it"
+
+    /// What is wrong.
+    public var problem: String { String(rawValue.prefix { $0 != ";" }) }
+
+    /// What to do.
+    public var remedy: String { String(rawValue.dropFirst(problem.count + 2)) }
   }
 
   /// What is wrong.

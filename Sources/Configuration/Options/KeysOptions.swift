@@ -1,0 +1,127 @@
+public import Diagnostics
+internal import JSON
+
+/// A signature algorithm of JOSE that keys can be made for.
+public enum SignatureAlgorithm: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// ECDSA on P-256 with SHA-256.
+  case es256 = "ES256"
+  /// ECDSA on P-384 with SHA-384.
+  case es384 = "ES384"
+  /// RSASSA-PKCS1-v1_5 with SHA-256.
+  case rs256 = "RS256"
+  /// RSASSA-PSS with SHA-256.
+  case ps256 = "PS256"
+  /// Ed25519.
+  case eddsa = "EdDSA"
+
+  /// The name in JOSE.
+  public var description: String { rawValue }
+}
+
+/// Master keys, signing keys and their rotation.
+public struct KeysOptions: Sendable {
+  /// The keys of what is sealed in storage: the first seals, any opens.
+  public let master: [MasterKeyOptions]
+  /// The algorithms to keep a signing key for.
+  public let signing: [SignatureAlgorithm]
+  /// For how long others may cache our JWK Set.
+  public let cacheLifetime: Lifetime
+  /// When signing keys follow each other.
+  public let rotation: RotationOptions
+}
+
+extension KeysOptions {
+  static let codec: Codec<KeysOptions> = Codec.section(
+    Section(
+      "Keys: by reference from outside the storage, or made and kept in it.",
+      Field(
+        "master", .list(of: .masterKey, count: 0...16), default: [],
+        "Keys of 256 bits that seal what is stored: the first seals, any opens. Each is 32 raw "
+          + "bytes or 64 hexadecimal digits. Required where a listener serves the authorization "
+          + "server; the demonstration makes its own."),
+      Field(
+        "signing", .set(of: .signingKey, count: 1...5),
+        default: [["algorithm": "ES256"], ["algorithm": "RS256"]],
+        "The signing keys to keep, one for each algorithm."),
+      Field(
+        "cacheLifetime", .lifetime("10s", "1d"), default: "5m",
+        "For how long others may cache our JWK Set (`max-age`)."),
+      Field(
+        "rotation", RotationOptions.codec, default: [:], "When signing keys follow each other."),
+      build: KeysOptions.init)
+  ).checked { keys, node, reading in
+    reading.facts.signingAlgorithms = Set(keys.signing)
+    guard keys.rotation.publishAhead < keys.cacheLifetime else { return }
+    reading.fault(
+      node.member("rotation")?.place("publishAhead") ?? node.position,
+      "publishes a key for less time ahead than others may cache the old set",
+      "make rotation.publishAhead at least cacheLifetime")
+  }
+}
+
+extension KeysOptions {
+  /// The demonstration's keys: where the file names no master key, one in the state folder.
+  func withMasterKey(in state: String) -> KeysOptions {
+    guard master.isEmpty else { return self }
+    let own = MasterKeyOptions.demonstration(file: state + "/master.key")
+    return KeysOptions(
+      master: [own], signing: signing, cacheLifetime: cacheLifetime, rotation: rotation)
+  }
+}
+
+/// A key of 256 bits that seals what is stored.
+public struct MasterKeyOptions: Sendable {
+  /// The file it comes from, absolute; `nil` if it comes from the environment.
+  public let file: String?
+  /// The 32 bytes; `nil` only in a demonstration whose file is not there yet.
+  public let key: Secret<[UInt8]>?
+
+  /// The key in a file that a demonstration makes if it is not there.
+  static func demonstration(file: String) -> MasterKeyOptions {
+    do {
+      let key = MasterKeyText.parse(try TrustedFile.read(file, limit: 1024))
+      return MasterKeyOptions(file: file, key: key.map { Secret($0) })
+    } catch {
+      // Not there yet, or not readable: whoever makes it fails loudly.
+      return MasterKeyOptions(file: file, key: nil)
+    }
+  }
+}
+
+/// When signing keys follow each other.
+public struct RotationOptions: Sendable {
+  /// For how long a key signs; `nil` for ever.
+  public let every: Lifetime?
+  /// For how long a key is published before it signs.
+  public let publishAhead: Lifetime
+  /// For how long a key is published after it signed its last.
+  public let keepAfter: Lifetime
+}
+
+extension RotationOptions {
+  static let codec: Codec<RotationOptions> = .section(
+    Section(
+      "The schedule of the signing keys.",
+      .optional(
+        "every", .lifetime("1m", "3650d").example("90d"),
+        "For how long a key signs; without it keys change only on command."),
+      Field(
+        "publishAhead", .lifetime("10s", "90d"), default: "1h",
+        "For how long a key is published before it signs; at least `cacheLifetime`."),
+      Field(
+        "keepAfter", .lifetime("10s", "365d"), default: "1d",
+        "For how long a key is still published after it signed its last token; longer than any "
+          + "token lives."),
+      build: RotationOptions.init))
+}
+
+extension Codec where Value == SignatureAlgorithm {
+  /// A signing key, named by its algorithm.
+  fileprivate static var signingKey: Codec {
+    .section(
+      Section(
+        "A signing key.",
+        Field("algorithm", .choice, "What it signs by; no two keys may share one."),
+        build: { $0 }))
+  }
+}
