@@ -9,7 +9,7 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
     rawValue = text.lowercased()
   }
 
-  private init(known rawValue: String) { self.rawValue = rawValue }
+  package init(known rawValue: String) { self.rawValue = rawValue }
 
   /// `accept`.
   public static let accept = FieldName(known: "accept")
@@ -71,6 +71,14 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   public static let setCookie = FieldName(known: "set-cookie")
   /// `transfer-encoding`.
   public static let transferEncoding = FieldName(known: "transfer-encoding")
+  /// `via`.
+  public static let via = FieldName(known: "via")
+  /// `x-forwarded-for`.
+  public static let forwardedFor = FieldName(known: "x-forwarded-for")
+  /// `x-forwarded-host`.
+  public static let forwardedHost = FieldName(known: "x-forwarded-host")
+  /// `x-forwarded-proto`.
+  public static let forwardedProto = FieldName(known: "x-forwarded-proto")
   /// `vary`.
   public static let vary = FieldName(known: "vary")
   /// `www-authenticate`.

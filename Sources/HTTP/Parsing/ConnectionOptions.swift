@@ -9,16 +9,21 @@ public struct ConnectionOptions: Sendable, Equatable {
   /// Other names stand there: fields that end at this hop.
   public private(set) var namesFields = false
 
+  /// The most options that are read; each may be compared with every field of the head.
+  public static let limit = 32
+
   /// No options.
   init() {}
 
   /// Reads every Connection line; an option that is not a token is refused.
   init(of fields: FieldTable, in bytes: Span<UInt8>) throws(MessageFault) {
     guard fields.has(.connection) else { return }
+    var count = 0
     for field in fields.slots where field.known == .connection {
       var list = ListElements(field.value)
       while let option = list.next(in: bytes) {
-        guard option.isToken(in: bytes) else { throw .invalidConnection }
+        count += 1
+        guard count <= Self.limit, option.isToken(in: bytes) else { throw .invalidConnection }
         add(option, in: bytes)
       }
     }

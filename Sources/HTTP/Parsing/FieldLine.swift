@@ -26,9 +26,7 @@ enum FieldLine {
       self = .incomplete
       return
     }
-    let name = Slot(start..<colon)
-    self = .field(
-      FieldSlot(name: name, value: value, known: KnownField(name, in: bytes)), next: next)
+    self = .field(FieldSlot(name: Slot(start..<colon), value: value, in: bytes), next: next)
   }
 
   /// Where the name that begins at `start` ends: a colon right after it (RFC 9112 5.1).

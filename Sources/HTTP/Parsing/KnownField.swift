@@ -79,14 +79,11 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// The field of a name.
-  init(_ name: Slot, in bytes: Span<UInt8>) {
-    let candidate = Self.candidate(
-      first: bytes[Int(name.offset)].lowercased, length: Int(name.length))
-    self = candidate != .other && name.matches(candidate.name, in: bytes) ? candidate : .other
+  /// The only field that begins like a name and is as long; its letters are still to be compared.
+  static func candidate(_ name: Slot, in bytes: Span<UInt8>) -> KnownField {
+    candidate(first: bytes[Int(name.offset)].lowercased, length: Int(name.length))
   }
 
-  /// The only field that begins so and is so long; its letters are still to be compared.
   private static func candidate(first: UInt8, length: Int) -> KnownField {
     switch (length, first) {
     case (2, UInt8(ascii: "t")): .te

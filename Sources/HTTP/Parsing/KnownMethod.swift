@@ -37,10 +37,10 @@ public enum KnownMethod: UInt8, Sendable {
     }
   }
 
-  /// The method that a slot holds; upper case counts (RFC 9110 9.1).
-  init(_ slot: Slot, in bytes: Span<UInt8>) {
+  /// The method of a name; upper case counts (RFC 9110 9.1).
+  public init(_ name: Span<UInt8>) {
     var word: UInt64 = 0
-    if slot.length <= 8 { for index in slot.range { word = word << 8 | UInt64(bytes[index]) } }
+    if name.count <= 8 { for index in name.indices { word = word << 8 | UInt64(name[index]) } }
     self =
       switch word {
       case 0x474554: .get

@@ -42,7 +42,7 @@ extension RequestHead {
 
 extension Slot {
   /// Whether two slots hold the same text in any case.
-  func equals(_ other: Slot, in bytes: Span<UInt8>) -> Bool {
+  public func equals(_ other: Slot, in bytes: Span<UInt8>) -> Bool {
     guard length == other.length else { return false }
     for offset in 0..<Int(length) {
       let left = bytes[range.lowerBound + offset].lowercased

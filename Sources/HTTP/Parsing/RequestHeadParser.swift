@@ -91,7 +91,7 @@ public struct RequestHeadParser: Sendable {
         in: bytes, from: position, to: end, targetBytes: limits.targetBytes)
     else { return false }
     head.method = line.method
-    head.knownMethod = KnownMethod(line.method, in: bytes)
+    head.knownMethod = KnownMethod(bytes.extracting(line.method.range))
     guard head.knownMethod != .connect else { throw .connectNotSupported }
     head.version = line.version
     try head.target.read(line.target, isOptions: head.knownMethod == .options, in: bytes)

@@ -28,7 +28,7 @@ public struct Slot: Sendable, Equatable {
     String(copying: bytes.extracting(range))
   }
 
-  /// Whether the slot holds the given lower-case ASCII text, in any case.
+  /// Whether the slot holds nothing but the given lower-case ASCII text, in any case.
   public func matches(_ lowerCase: String, in bytes: Span<UInt8>) -> Bool {
     guard Int(length) == lowerCase.utf8.count else { return false }
     var index = Int(offset)
@@ -37,12 +37,5 @@ public struct Slot: Sendable, Equatable {
       index += 1
     }
     return true
-  }
-}
-
-extension String {
-  /// Copies bytes; what is not UTF-8 becomes U+FFFD.
-  init(copying bytes: Span<UInt8>) {
-    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }

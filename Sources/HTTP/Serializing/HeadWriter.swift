@@ -6,7 +6,7 @@ public import Diagnostics
 /// that the parser has checked, so nothing can end a line but this writer.
 public struct HeadWriter: Sendable {
   /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+  public internal(set) var bytes: [UInt8] = []
 
   /// A writer with room for a usual head.
   public init(capacity: Int = 1_024) { bytes.reserveCapacity(capacity) }
@@ -91,11 +91,11 @@ public struct HeadWriter: Sendable {
   /// Ends the head.
   public mutating func end() { endLine() }
 
-  private mutating func append(_ slot: Slot, of source: Span<UInt8>) {
+  mutating func append(_ slot: Slot, of source: Span<UInt8>) {
     bytes.append(copying: source.extracting(slot.range))
   }
 
-  private mutating func append(decimal number: Int) {
+  mutating func append(decimal number: Int) {
     guard number >= 10 else {
       bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: max(number, 0)))
       return
@@ -111,12 +111,12 @@ public struct HeadWriter: Sendable {
     }
   }
 
-  private mutating func colon() {
+  mutating func colon() {
     bytes.append(UInt8(ascii: ":"))
     bytes.append(.space)
   }
 
-  private mutating func endLine() {
+  mutating func endLine() {
     bytes.append(.carriageReturn)
     bytes.append(.lineFeed)
   }

@@ -1,5 +1,19 @@
 /// The rewriting of a path into its canonical form (RFC 3986 6.2.2).
-enum CanonicalPath {
+public enum CanonicalPath {
+  /// The canonical form of a path that begins with a slash and holds no query.
+  ///
+  /// - Throws: why requests with such a path are refused.
+  public static func of(_ path: String) throws(MessageFault) -> String {
+    let bytes = Array(path.utf8)
+    guard bytes.first == UInt8(ascii: "/"), !bytes.contains(UInt8(ascii: "?")),
+      bytes.allSatisfy({ (0x21...0x7e).contains($0) })
+    else { throw .invalidTarget }
+    guard !bytes.contains(UInt8(ascii: "#")) else { throw .fragmentInTarget }
+    var output: [UInt8] = []
+    try write(Slot(0..<bytes.count), of: bytes.span, to: &output)
+    return String(copying: output.span)
+  }
+
   /// Appends the canonical form of the path in a slot, which begins with a slash.
   static func write(
     _ path: Slot, of bytes: Span<UInt8>, to output: inout [UInt8]

@@ -1,0 +1,18 @@
+public import OAuth
+
+/// What a route asks of a token.
+public struct TokenPolicy: Sendable {
+  /// The protected resource that the token must be for (RFC 9068 4): every route names one.
+  public let audience: Audience
+  /// The scopes that it must carry, all of them.
+  public let scopes: ScopeSet
+  /// Who must have issued it; empty for every issuer that the configuration trusts.
+  public let issuers: [Issuer]
+
+  /// A policy from its parts.
+  public init(audience: Audience, scopes: ScopeSet, issuers: [Issuer]) {
+    self.audience = audience
+    self.scopes = scopes
+    self.issuers = issuers
+  }
+}
