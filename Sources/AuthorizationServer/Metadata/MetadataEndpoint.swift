@@ -1,0 +1,60 @@
+public import Diagnostics
+public import HTTP
+public import HTTPServer
+internal import JSON
+public import OAuth
+
+/// Authorization server metadata (RFC 8414): only what this instance does, rendered at start.
+public struct MetadataEndpoint: Endpoint {
+  private let path: String
+  private let document: CachedDocument
+
+  /// How long clients may keep the metadata.
+  public static let maxAge = Lifetime.minutes(5)
+
+  /// Metadata of an issuer whose endpoints are given by their descriptions.
+  public init(
+    issuer: Issuer, grantTypes: [GrantType], scopes: ScopeSet,
+    authenticationMethods: [ClientAuthenticationMethod], endpoints: [EndpointDescription]
+  ) {
+    // RFC 8414 3.1: the well-known part goes between the host and the issuer's path.
+    path = "/.well-known/oauth-authorization-server" + issuer.path
+    let served = Set(endpoints.map(\.path))
+    var members: [(String, JSONValue)] = [("issuer", .string(issuer.text))]
+    for (name, endpoint) in Self.endpoints where served.contains(issuer.path + endpoint) {
+      members.append((name, .string(issuer.url(endpoint))))
+    }
+    members += [
+      ("response_types_supported", .array([])),
+      ("grant_types_supported", .array(grantTypes.map { .string($0.text) })),
+      (
+        "token_endpoint_auth_methods_supported",
+        .array(authenticationMethods.map { .string($0.rawValue) })
+      ),
+      ("scopes_supported", .array(scopes.scopes.map { .string($0.text) })),
+    ]
+    document = CachedDocument(
+      body: JSONValue.object(JSONObject(members)).serialized(), maxAge: Self.maxAge)
+  }
+
+  /// The metadata's name of each endpoint, and the path below the issuer.
+  private static let endpoints = [
+    ("token_endpoint", TokenEndpoint.path),
+    ("jwks_uri", KeySetEndpoint.path),
+  ]
+
+  /// What the endpoint gives.
+  public var description: EndpointDescription {
+    EndpointDescription(
+      methods: [.get], path: path, summary: "Authorization server metadata (RFC 8414)",
+      responses: [
+        ResponseDescription(.ok, "The metadata"),
+        ResponseDescription(.notModified, "Unchanged", contentType: nil),
+      ], cors: .any)
+  }
+
+  /// Answers at once.
+  public func respond(to request: Request, through responder: Responder) {
+    responder.send(document.response(to: request))
+  }
+}

@@ -1,0 +1,134 @@
+internal import Diagnostics
+internal import HTTPServer
+internal import OAuth
+internal import Ports
+internal import Tokens
+
+/// The steps of a token request, in the order of its life.
+extension TokenEndpoint {
+  func authenticate(
+    _ presented: PresentedCredentials, _ context: CallContext
+  ) throws(OAuthError) -> AuthenticatedClient {
+    let client: Client?
+    do throws(StorageError) {
+      client = try parts.clients.client(presented.client, context)
+    } catch {
+      throw .storage(error)
+    }
+    return try authenticator.authenticate(presented, as: client, at: context.now)
+  }
+
+  func grant(
+    _ type: GrantType, for client: AuthenticatedClient
+  ) throws(OAuthError) -> any Grant {
+    guard let entry = parts.grants[type] else {
+      throw OAuthError(
+        .unsupported_grant_type, "This grant_type is not offered here.", reason: "grant.unknown",
+        detail: "grant_type \"\(type)\"; loaded: \(parts.grants.grantTypes)")
+    }
+    guard client.client.grantTypes.contains(type) else {
+      throw OAuthError(
+        .unauthorized_client, "This client may not use this grant_type.",
+        reason: "grant.not_registered",
+        detail: "client \"\(client.client.id)\" may use: \(client.client.grantTypes)")
+    }
+    return entry.grant
+  }
+
+  func tokenRequest(
+    _ form: TokenForm, _ grant: any Grant, _ client: AuthenticatedClient
+  ) throws(OAuthError) -> TokenRequest {
+    TokenRequest(
+      client: client.client.id, isConfidential: client.client.isConfidential, scopes: form.scopes,
+      resources: form.resources, parameters: try form.declared(by: grant.declaration))
+  }
+
+  func decide(
+    _ request: TokenRequest, _ grant: any Grant, _ context: CallContext
+  ) throws(OAuthError) -> GrantDecision {
+    do throws(GrantFailure) {
+      return try grant.decide(request, context)
+    } catch {
+      switch error {
+      case .denied(let refusal): throw refusal
+      case .broken(let reason, let detail):
+        throw OAuthError(
+          .server_error, "The grant gave an unusable answer.", reason: reason, detail: detail)
+      case .unhealthy(let detail):
+        throw OAuthError(
+          .temporarily_unavailable, "The grant does not answer; try again later.",
+          reason: "plugin.unhealthy", detail: detail)
+      }
+    }
+  }
+
+  func prepare(
+    _ authorization: Authorization, _ context: CallContext
+  ) throws(OAuthError) -> PreparedTokens {
+    do {
+      return try parts.issuer.prepare(authorization, at: context.now)
+    } catch {
+      throw OAuthError(
+        .temporarily_unavailable, "No signing key is ready; try again later.",
+        reason: "key.unavailable", detail: "\(error)")
+    }
+  }
+
+  /// One commit, then the answer; tokens that need no record need no commit.
+  func commit(
+    _ tokens: PreparedTokens, _ response: TokenResponse, _ context: CallContext,
+    _ exchange: TokenExchange, _ authorization: Authorization
+  ) {
+    guard !tokens.changes.isEmpty else {
+      exchange.succeed(response, authorization)
+      return
+    }
+    parts.store.apply(tokens.changes, context) { result in
+      switch result {
+      case .success: exchange.succeed(response, authorization)
+      case .failure(let error): exchange.refuse(.storage(error), client: authorization.client)
+      }
+    }
+  }
+}
+
+/// One token request on its way to its one answer.
+struct TokenExchange: Sendable {
+  let id: RequestID
+  let responder: Responder
+
+  func succeed(_ response: TokenResponse, _ authorization: Authorization) {
+    responder.send(
+      response.message,
+      noting: [
+        LogField("client", authorization.client), LogField("subject", authorization.subject),
+        LogField("scope", authorization.scopes), LogField("jti", response.tokens.tokenID),
+      ])
+  }
+
+  func refuse(_ error: OAuthError, client: ClientID? = nil) {
+    let named = client.map { [LogField("client", $0)] } ?? []
+    responder.send(error.response, noting: named + error.logFields)
+  }
+}
+
+extension OAuthError {
+  /// A pool is full.
+  static var overloaded: OAuthError {
+    OAuthError(
+      .temporarily_unavailable, "Too many requests are waiting; try again.",
+      reason: "server.overloaded")
+  }
+
+  /// Storage failed a request.
+  static func storage(_ error: StorageError) -> OAuthError {
+    if case .conflict = error {
+      return OAuthError(
+        .invalid_grant, "The grant was used by another request.", reason: "storage.conflict",
+        detail: "\(error)")
+    }
+    return OAuthError(
+      .temporarily_unavailable, "Storage does not answer; try again.",
+      reason: "storage.unavailable", detail: "\(error)")
+  }
+}

@@ -1,0 +1,155 @@
+public import Diagnostics
+public import HTTP
+public import HTTPServer
+internal import JOSE
+internal import JSON
+internal import OAuth
+public import Ports
+public import Tokens
+
+/// The token endpoint (RFC 6749 3.2): every step makes the next one's type, and one commit ends it.
+public struct TokenEndpoint: Endpoint {
+  /// What the endpoint is built from.
+  public struct Parts: Sendable {
+    /// The issuer's path, which the endpoint's path follows.
+    public let base: String
+    /// The loaded grants.
+    public let grants: GrantCatalogue
+    /// The registered clients.
+    public let clients: ClientRegistry
+    /// How client secrets are kept.
+    public let hasher: ClientSecretHasher
+    /// The protected resources.
+    public let resources: ResourceCatalogue
+    /// How tokens are made unless somebody says otherwise.
+    public let tokens: TokenDefaults
+    /// Who mints.
+    public let issuer: TokenIssuer
+    /// Where what must be kept is kept.
+    public let store: any RecordStore
+
+    /// Parts.
+    public init(
+      base: String, grants: GrantCatalogue, clients: ClientRegistry, hasher: ClientSecretHasher,
+      resources: ResourceCatalogue, tokens: TokenDefaults, issuer: TokenIssuer,
+      store: any RecordStore
+    ) {
+      self.base = base
+      self.grants = grants
+      self.clients = clients
+      self.hasher = hasher
+      self.resources = resources
+      self.tokens = tokens
+      self.issuer = issuer
+      self.store = store
+    }
+  }
+
+  let parts: Parts
+  let offload: Offload
+  let clock: Clock
+  let policy: ScopePolicy
+  let authenticator: ClientAuthenticator
+
+  /// The endpoint.
+  public init(_ parts: Parts, offload: Offload, clock: Clock) {
+    self.parts = parts
+    self.offload = offload
+    self.clock = clock
+    policy = ScopePolicy(resources: parts.resources, tokens: parts.tokens)
+    authenticator = ClientAuthenticator(hasher: parts.hasher)
+  }
+
+  /// How long one token request may take, plugins and storage included.
+  public static let deadline = Lifetime.seconds(10)
+
+  /// Parses on the loop, and goes on where the grant, the client and the key allow.
+  public func respond(to request: Request, through responder: Responder) {
+    let exchange = TokenExchange(id: request.id, responder: responder)
+    do throws(OAuthError) {
+      let form = try TokenForm(request)
+      let presented = try PresentedCredentials(request, form)
+      run(form, presented, exchange)
+    } catch {
+      exchange.refuse(error)
+    }
+  }
+
+  /// On the loop if nothing can wait there; else in the pool that is for it.
+  private func run(
+    _ form: TokenForm, _ presented: PresentedCredentials, _ exchange: TokenExchange
+  ) {
+    let context = CallContext(
+      request: exchange.id, now: clock.now(), deadline: clock.now() + Self.deadline)
+    let work: @Sendable () -> Void = { answer(form, presented, context, exchange) }
+    switch place(form, presented, context.now) {
+    case .loop: work()
+    case .computing: if !offload.computing(work) { exchange.refuse(.overloaded) }
+    case .waiting: if !offload.waiting(work) { exchange.refuse(.overloaded) }
+    }
+  }
+
+  private enum Place {
+    case loop
+    case computing
+    case waiting
+  }
+
+  private func place(
+    _ form: TokenForm, _ presented: PresentedCredentials, _ now: UnixTime
+  ) -> Place {
+    guard case .known(let client) = parts.clients.recall(presented.client, at: now) else {
+      return .waiting
+    }
+    guard let entry = parts.grants[form.grantType] else { return .loop }
+    guard entry.runsOnLoop else { return .waiting }
+    let algorithm = client.tokens.algorithm ?? parts.tokens.algorithm
+    return algorithm.signsQuickly ? .loop : .computing
+  }
+
+  private func answer(
+    _ form: TokenForm, _ presented: PresentedCredentials, _ context: CallContext,
+    _ exchange: TokenExchange
+  ) {
+    do throws(OAuthError) {
+      let client = try authenticate(presented, context)
+      let grant = try grant(form.grantType, for: client)
+      let request = try tokenRequest(form, grant, client)
+      let decision = try decide(request, grant, context)
+      let authorization = try policy.narrow(decision, of: request, for: client.client)
+      let tokens = try prepare(authorization, context)
+      let response = TokenResponse(
+        tokens: tokens, authorization: authorization, further: decision.responseMembers)
+      commit(tokens, response, context, exchange, authorization)
+    } catch {
+      exchange.refuse(error, client: presented.client)
+    }
+  }
+}
+
+extension JWSAlgorithm {
+  /// Whether a signature costs so little that it may be made on an event loop (RSA's costs 0.2 ms).
+  fileprivate var signsQuickly: Bool {
+    switch self {
+    case .es256, .eddsa: true
+    case .es384, .rs256, .ps256: false
+    }
+  }
+}
+
+/// Ways off the event loop; each returns false when its pool is full.
+public struct Offload: Sendable {
+  /// Work that the given closure is to be run on.
+  public typealias Pool = @Sendable (@escaping @Sendable () -> Void) -> Bool
+
+  /// For computing: slow signatures, password hashes.
+  public let computing: Pool
+  /// For waiting: plugins, storage reads.
+  public let waiting: Pool
+
+  /// Two pools.
+  public init(computing: @escaping Pool, waiting: @escaping Pool) {
+    self.computing = computing
+    self.waiting = waiting
+  }
+}
