@@ -73,6 +73,25 @@ extension Exchange {
   /// Whether more waits for the client than it should; `exchangeDrained` will come.
   public var isCongested: Bool { connection?.isCongested ?? false }
 
+  /// Whether content has come already that was not handed out.
+  public var hasBufferedContent: Bool {
+    guard !reader.isDone, let connection else { return false }
+    return !connection.readable.isEmpty
+  }
+
+  /// Passes an interim answer on; a client of HTTP/1.0 knows none (RFC 9110 15.2).
+  public func sendInterim(_ status: Status, _ fields: (inout HeadWriter) -> Void) {
+    guard phase == .streaming, !flags.isHTTP10, !flags.hasBegunResponse, let connection else {
+      return
+    }
+    server.writer.removeAll()
+    server.writer.begin(status)
+    fields(&server.writer)
+    server.writer.end()
+    server.writer.bytes.withUnsafeBytes { connection.append($0) }
+    connection.flush()
+  }
+
   /// Whether a response has begun: after that a fault can only cut the connection.
   public var hasBegunResponse: Bool { flags.hasBegunResponse }
 

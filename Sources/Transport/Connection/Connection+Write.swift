@@ -52,7 +52,10 @@ extension Connection {
 
   /// Sends what waits; what the socket does not take leaves when it can.
   public func flush() {
-    guard state != .closed, state != .connecting else { return }
+    guard state != .closed, state != .connecting else {
+      if pendingBytes > Connection.highWater { flags.isCongested = true }
+      return
+    }
     if tls != nil { encryptStaged() }
     guard !output.isEmpty else {
       settleOutput()
@@ -135,9 +138,9 @@ extension Connection {
     guard !isClosed else { return }
     let input = interest & Readiness.input
     watch(output.isEmpty ? input : input | Readiness.output)
-    if output.count > Connection.highWater {
+    if pendingBytes > Connection.highWater {
       flags.isCongested = true
-    } else if flags.isCongested, output.count <= Connection.lowWater {
+    } else if flags.isCongested, pendingBytes <= Connection.lowWater {
       flags.isCongested = false
       if state == .open { handler?.connectionDrained(self) }
     }

@@ -83,6 +83,9 @@ public final class Connection: EventSource {
   /// Whether the peer said that it will send no more.
   public var hasEnded: Bool { flags.hasEnded }
 
+  /// Whether bytes can travel: connected, TLS handshake done.
+  public var isEstablished: Bool { state == .open }
+
   /// Whether the bytes travel over TLS.
   public var isSecure: Bool { tls != nil }
 

@@ -16,6 +16,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The error of a call that has just failed on this thread.
   init(_ call: String) { self.init(call, code: errno) }
 
+  /// Whether it took too long.
+  public var isTimeout: Bool { code == ETIMEDOUT }
+
   /// The call and the system's text for the code.
   public var description: String { "\(call): \(String(cString: strerror(code)))" }
 }

@@ -1,0 +1,44 @@
+internal import Transport
+
+/// One loop's connections to one upstream; the last one used is used first.
+final class ConnectionPool {
+  unowned let client: HTTPClient
+  let upstream: Upstream
+  private var idle: [ClientConnection] = []
+  private var count = 0
+
+  init(client: HTTPClient, upstream: Upstream) {
+    self.client = client
+    self.upstream = upstream
+  }
+
+  /// A kept connection that nothing is known against.
+  func take() -> ClientConnection? { idle.popLast() }
+
+  func open() throws(ClientFault) -> ClientConnection {
+    guard count < upstream.limits.connections else { throw .exhausted }
+    let connection = ClientConnection(pool: self)
+    try connection.connect()
+    count += 1
+    return connection
+  }
+
+  /// Keeps a connection whose answer is complete; false when there are enough.
+  func keep(_ connection: ClientConnection) -> Bool {
+    guard idle.count < upstream.limits.idleConnections else { return false }
+    idle.append(connection)
+    return true
+  }
+
+  /// A connection has closed, whether it was kept or in use.
+  func forget(_ connection: ClientConnection) {
+    count -= 1
+    if let index = idle.lastIndex(where: { $0 === connection }) { idle.remove(at: index) }
+  }
+
+  func closeIdle() {
+    let connections = idle
+    idle = []
+    for connection in connections { connection.abort() }
+  }
+}

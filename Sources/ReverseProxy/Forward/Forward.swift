@@ -1,0 +1,151 @@
+internal import Diagnostics
+internal import HTTP
+internal import HTTPClient
+internal import HTTPServer
+
+/// One request on its way to the upstream and its answer on the way back, both as streams.
+///
+/// Whoever is slower sets the pace: a side above its high-water mark pauses the other's reading, so
+/// that memory is bounded whatever the length. Bound to its loop.
+final class Forward {
+  let exchange: Exchange
+  let request: UpstreamRequest
+  private let client: HTTPClient
+  private let upstream: Upstream
+  private var connection: ClientConnection?
+  private var hasRetried = false
+  /// A byte of the request's content has gone out, so that it cannot be sent again.
+  private var hasSentContent = false
+
+  init(
+    _ exchange: Exchange, _ request: UpstreamRequest, through client: HTTPClient,
+    to upstream: Upstream
+  ) {
+    self.exchange = exchange
+    self.request = request
+    self.client = client
+    self.upstream = upstream
+  }
+
+  /// Sends the request; the exchange and the client's connection hold the object from here on.
+  func start() {
+    guard open(fresh: false) else { return }
+    exchange.accept(self)
+    if request.framing == .empty || request.framing == .length(0) {
+      connection?.endRequest()
+    } else if !exchange.hasBufferedContent {
+      connection?.flush()
+    }
+  }
+
+  /// False when no connection can be had: the exchange is answered then.
+  private func open(fresh: Bool) -> Bool {
+    do throws(ClientFault) {
+      connection = try client.send(
+        head: request.head, to: upstream, answersHead: request.isHead, fresh: fresh, delegate: self)
+      return true
+    } catch {
+      refuse(error)
+      return false
+    }
+  }
+
+  private func refuse(_ fault: ClientFault) {
+    connection = nil
+    exchange.note(LogField("fault", fault.code.description))
+    guard !exchange.hasBegunResponse else {
+      exchange.abort()
+      return
+    }
+    let status: Status =
+      fault == .exhausted ? .serviceUnavailable : fault.isTimeout ? .gatewayTimeout : .badGateway
+    var response = Response.problem(status, detail: fault.code)
+    if fault == .exhausted { response.fields.append(.retryAfter, "1") }
+    exchange.respond(response)
+  }
+}
+
+// MARK: - The request goes up
+
+extension Forward: ExchangeDelegate {
+  func exchange(_ exchange: Exchange, received bytes: UnsafeRawBufferPointer) {
+    guard let connection else { return }
+    hasSentContent = true
+    if request.framing == .chunked {
+      connection.appendChunkHead(bytes.count)
+      connection.send(bytes)
+      connection.append("\r\n")
+    } else {
+      connection.send(bytes)
+    }
+    if connection.isCongested { exchange.pauseContent() }
+  }
+
+  func exchangeReceivedAll(_ exchange: Exchange) {
+    if request.framing == .chunked { connection?.append("0\r\n\r\n") }
+    connection?.endRequest()
+  }
+
+  func exchangeDrained(_ exchange: Exchange) { connection?.resume() }
+
+  func exchangeAborted(_ exchange: Exchange) {
+    connection?.abort()
+    connection = nil
+  }
+}
+
+// MARK: - The answer comes down
+
+extension Forward: ClientDelegate {
+  func client(
+    _ connection: ClientConnection, receivedInterim head: borrowing ResponseHead,
+    in bytes: Span<UInt8>
+  ) {
+    exchange.sendInterim(head.status) { writer in
+      writer.append(fieldsOf: head, in: bytes)
+    }
+  }
+
+  func client(
+    _ connection: ClientConnection, receivedHead head: borrowing ResponseHead,
+    in bytes: Span<UInt8>
+  ) {
+    let framing: ResponseFraming =
+      switch head.framing {
+      case .empty: .none
+      case .length(let length): .length(length)
+      case .chunked, .untilClose: .stream
+      }
+    exchange.beginResponse(head.status, framing, hasDate: head.fields.has(.date)) { writer in
+      writer.append(fieldsOf: head, in: bytes)
+    }
+  }
+
+  func client(_ connection: ClientConnection, received bytes: UnsafeRawBufferPointer) {
+    exchange.send(bytes)
+    if exchange.isCongested { connection.pause() }
+  }
+
+  func clientHandedOut(_ connection: ClientConnection) { exchange.flush() }
+
+  func clientReceivedAll(_ connection: ClientConnection) {
+    self.connection = nil
+    exchange.endResponse()
+  }
+
+  func clientDrained(_ connection: ClientConnection) { exchange.resumeContent() }
+
+  func client(_ connection: ClientConnection, failed fault: ClientFault) {
+    guard fault == .stale, request.isIdempotent, !hasSentContent, !hasRetried else {
+      refuse(fault)
+      return
+    }
+    hasRetried = true
+    guard open(fresh: true) else { return }
+    if request.framing == .empty || request.framing == .length(0) {
+      self.connection?.endRequest()
+    } else {
+      self.connection?.flush()
+    }
+  }
+}
