@@ -1,0 +1,82 @@
+public import Diagnostics
+public import JOSE
+
+/// Why a presented token is not accepted.
+///
+/// The code is stable and goes to the log; the description is the operator's detail. A stranger
+/// learns only that the token is invalid, and whether it has expired.
+public enum TokenRefusal: Error, Equatable, Sendable {
+  /// Neither a compact JWS nor an opaque token of ours.
+  case malformed(JOSEError)
+  /// `alg` is none, unknown, or not one that the issuer's key allows.
+  case algorithm(JOSEError)
+  /// The header asks for an extension.
+  case critical(JOSEError)
+  /// `typ` says that it is something else than an access token.
+  case type(String?)
+  /// `iss` is missing or names nobody who is trusted here.
+  case issuer(String?)
+  /// The issuer has no such key.
+  case keyUnknown(String?)
+  /// The signature is not the issuer's.
+  case signature
+  /// A claim is missing or of the wrong type.
+  case claims(JOSEError)
+  /// Its time is over.
+  case expired(UnixTime)
+  /// Its time has not come.
+  case notYetValid
+  /// An opaque token that storage does not have: never issued, ended or revoked.
+  case unknown
+
+  /// A stable dotted code.
+  public var code: String {
+    switch self {
+    case .malformed: "token.malformed"
+    case .algorithm: "token.algorithm"
+    case .critical: "token.crit"
+    case .type: "token.type"
+    case .issuer: "token.issuer"
+    case .keyUnknown: "token.key_unknown"
+    case .signature: "token.signature"
+    case .claims: "token.claims"
+    case .expired: "token.expired"
+    case .notYetValid: "token.not_yet_valid"
+    case .unknown: "token.unknown"
+    }
+  }
+
+  /// The refusal that an error of reading or checking a JWS stands for.
+  init(_ error: JOSEError, _ expiry: UnixTime? = nil) {
+    self =
+      switch error {
+      case .unsecured, .algorithm: .algorithm(error)
+      case .criticalHeader, .unencodedPayload: .critical(error)
+      case .signature: .signature
+      case .unknownKey: .keyUnknown(nil)
+      case .claim, .malformedClaims: .claims(error)
+      case .expired: .expired(expiry ?? UnixTime(milliseconds: 0))
+      case .notYetValid: .notYetValid
+      default: .malformed(error)
+      }
+  }
+}
+
+extension TokenRefusal: CustomStringConvertible {
+  /// What was found, for the log.
+  public var description: String {
+    switch self {
+    case .malformed(let error), .algorithm(let error), .critical(let error), .claims(let error):
+      "\(error.code): \(error)"
+    case .type(let found): "typ is \(Self.quoted(found))"
+    case .issuer(let found): "iss is \(Self.quoted(found)), which is not trusted here"
+    case .keyUnknown(let found): "the issuer has no key \(Self.quoted(found))"
+    case .signature: "the signature is not the issuer's"
+    case .expired(let time): "it ended at \(time.seconds)"
+    case .notYetValid: "nbf or iat lies in the future"
+    case .unknown: "storage has no such token"
+    }
+  }
+
+  private static func quoted(_ text: String?) -> String { text.map { "\"\($0)\"" } ?? "absent" }
+}

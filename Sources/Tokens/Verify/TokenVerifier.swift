@@ -1,0 +1,129 @@
+internal import Cryptography
+public import Diagnostics
+internal import JOSE
+internal import OAuth
+public import Ports
+
+/// Verifies presented access tokens: each event loop has one of its own.
+///
+/// Everything it needs is in memory; a token seen before costs one SHA-256. Not for two threads.
+public final class TokenVerifier {
+  private let trust: TokenTrust
+  private let limits: TokenVerifierLimits
+  private var issuers: [IssuerKeys]
+  private var ownKeyIDs: Set<String> = []
+  private var generation: UInt64 = 0
+  private var headers = HeaderCache()
+  private var cache: VerifiedTokenCache
+
+  /// By how much `iat` may lie in the future, for clocks that differ.
+  private static let issuedAtTolerance = Lifetime.minutes(1)
+
+  /// A verifier.
+  public init(_ trust: TokenTrust, limits: TokenVerifierLimits = .default) {
+    self.trust = trust
+    self.limits = limits
+    issuers = trust.foreign.map { IssuerKeys($0) }
+    cache = VerifiedTokenCache(limits)
+  }
+
+  /// Judges the text of a token; never waits.
+  public func verify(_ text: Span<UInt8>, at now: UnixTime) -> TokenVerdict {
+    guard text.count <= limits.tokenBytes else {
+      return .refused(.malformed(.tooLarge(limit: limits.tokenBytes)))
+    }
+    followKeyRing()
+    let hash = SHA256.digest(text)
+    if let token = cache.token(hash, at: now) { return .verified(token) }
+    if trust.own != nil && OpaqueToken.isWellFormed(text) {
+      return .needsStorage(TokenLookup(hash))
+    }
+    do {
+      let (token, leeway) = try check(text, at: now)
+      cache.insert(token, hash, until: token.expiry + leeway, at: now)
+      return .verified(token)
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  /// Judges an opaque token by what storage has of it; nil is a definite no.
+  public func admit(_ lookup: TokenLookup, _ record: Record?, at now: UnixTime) -> TokenVerdict {
+    followKeyRing()
+    guard let record, record.key == lookup.key, let own = issuers.first(where: \.isOwn) else {
+      return .refused(.unknown)
+    }
+    do throws(TokenRefusal) {
+      let claims = try read(record.value)
+      guard let issuer = claims.issuer, own.isNamed(issuer) else { throw .issuer(claims.issuer) }
+      let (token, _) = try judge(claims, of: own, at: now)
+      let end = min(token.expiry, now + limits.opaqueLifetime)
+      cache.insert(token, lookup.hash, until: end, at: now)
+      return .verified(token)
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  /// Takes the ring's keys if they are others than those known here.
+  ///
+  /// What a removed key signed is refused from then on, so the cache goes with it.
+  private func followKeyRing() {
+    guard let own = trust.own, own.keys.currentGeneration != generation else { return }
+    let snapshot = own.keys.snapshot
+    let keyIDs = Set(snapshot.keys.map(\.id))
+    if !ownKeyIDs.isSubset(of: keyIDs) { cache.removeAll() }
+    generation = snapshot.generation
+    ownKeyIDs = keyIDs
+    issuers = [IssuerKeys(own: own.issuer.text, snapshot)] + issuers.filter { !$0.isOwn }
+  }
+
+  /// Reads and checks a compact JWS: form, type, issuer, key, signature, and time in the end.
+  private func check(
+    _ text: Span<UInt8>, at now: UnixTime
+  ) throws(TokenRefusal) -> (VerifiedToken, Lifetime) {
+    let parts: CompactJWS
+    let header: JWSHeader
+    let payload: [UInt8]
+    let headerText: Span<UInt8>
+    let known: JWSHeader?
+    do {
+      parts = try CompactJWS(splitting: text, limit: limits.tokenBytes)
+      headerText = text.extracting(parts.header)
+      known = headers.header(headerText)
+      if let known { header = known } else { header = try JWSHeader(decoding: headerText) }
+      payload = try parts.payloadBytes(in: text)
+    } catch {
+      throw TokenRefusal(error)
+    }
+    let claims = try read(payload)
+    let issuer = issuers.first { keys in claims.issuer.map(keys.isNamed) ?? false }
+    guard let issuer else { throw .issuer(claims.issuer) }
+    guard issuer.accepts(type: header) else { throw .type(header.type) }
+    try issuer.verify(text, parts, header)
+    if known == nil { headers.keep(header, headerText) }
+    return try judge(claims, of: issuer, at: now)
+  }
+
+  private func read(_ payload: [UInt8]) throws(TokenRefusal) -> JWTClaims {
+    do {
+      return try JWTClaims(parsing: payload)
+    } catch {
+      throw TokenRefusal(error)
+    }
+  }
+
+  /// Claims that are the issuer's become a token if their time is now.
+  private func judge(
+    _ claims: JWTClaims, of issuer: IssuerKeys, at now: UnixTime
+  ) throws(TokenRefusal) -> (VerifiedToken, Lifetime) {
+    do {
+      let token = try VerifiedToken(claims, from: issuer)
+      try claims.check(
+        at: now, leeway: issuer.leeway, issuedAtTolerance: Self.issuedAtTolerance)
+      return (token, issuer.leeway)
+    } catch {
+      throw TokenRefusal(error, claims.expiry)
+    }
+  }
+}
