@@ -80,8 +80,8 @@ let modules: [Target] = [
   module(
     "Administration",
     uses: [
-      "Cryptography", "Diagnostics", "HTTP", "HTTPServer", "JSON", "OAuth", "Ports", "Tokens",
-      "Transport",
+      "Cryptography", "Diagnostics", "HTTP", "HTTPServer", "JOSE", "JSON", "OAuth", "Ports",
+      "Tokens", "Transport",
     ], settings: strict),
   // L6
   module(

@@ -33,6 +33,11 @@ final class SourceRulesTests: XCTestCase {
       SourceRules.forcedOperations(file("try! f()", "x as! Y", "// try! f()")).count, 2)
   }
 
+  func testNothingEndsTheProcessOnPurpose() {
+    assertHolds(SourceRules.deliberateEnds)
+    XCTAssertEqual(SourceRules.deliberateEnds(file("fatalError(\"impossible\")")).count, 1)
+  }
+
   func testNothingIsLeftUnfinished() {
     assertHolds(SourceRules.unfinishedWork)
     XCTAssertEqual(SourceRules.unfinishedWork(file("// TO" + "DO: later")).count, 1)
