@@ -165,6 +165,8 @@ let testTargets: [Target] = [
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
   tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),
+  tests(
+    "ReverseProxyTests", uses: ["Diagnostics", "HTTP", "OAuth", "ReverseProxy", "Tokens"]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
 ]

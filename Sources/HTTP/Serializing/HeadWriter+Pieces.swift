@@ -7,7 +7,7 @@ extension HeadWriter {
   }
 
   /// Adds text that stands in the source: visible ASCII and spaces.
-  public mutating func add(_ text: StaticString) {
+  public mutating func add(literal text: StaticString) {
     bytes.append(contentsOf: text.description.utf8)
   }
 

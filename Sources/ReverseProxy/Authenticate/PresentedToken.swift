@@ -5,7 +5,7 @@ public import HTTP
 /// A token in the query or in a form is not looked at: it would stand in logs and histories.
 public enum PresentedToken: Sendable, Equatable {
   /// The request presents none, or something of another scheme.
-  case none
+  case absent
   /// The request presents something that no token can be.
   case malformed(Fault)
   /// A token by its syntax; nothing of it is believed yet.
@@ -27,7 +27,7 @@ public enum PresentedToken: Sendable, Equatable {
   /// Reads the Authorization field of a request.
   public init(_ head: borrowing RequestHead, in bytes: Span<UInt8>) {
     guard let field = head.fields.first(.authorization) else {
-      self = .none
+      self = .absent
       return
     }
     guard !head.fields.isRepeated(.authorization) else {
@@ -40,7 +40,7 @@ public enum PresentedToken: Sendable, Equatable {
   /// Reads `Bearer`, in any case, one or more spaces, and a `token68`.
   private init(credentials: Slot, in bytes: Span<UInt8>) {
     guard let token = credentials.credentials(ofScheme: "bearer", in: bytes) else {
-      self = .none
+      self = .absent
       return
     }
     guard token.length <= Self.limit else {

@@ -1,65 +1,78 @@
 public import HTTP
+internal import OAuth
 
-/// A refusal by the proxy: an answer for the client, a reason for the operator.
+/// A refusal by the proxy: an answer for the client, a reason and a detail for the operator.
 ///
-/// What the client is told is what RFC 6750 3.1 says; the reason is in the log, under a code that
-/// stays the same between releases.
+/// What the client is told is what RFC 6750 3.1 says; why it is so stands in the log alone, under a
+/// code that stays the same between releases.
 public struct Denial: Error, Sendable {
   /// The answer's status.
   public let status: Status
   /// The challenge, where one belongs.
   public let challenge: Challenge?
-  /// The stable reason code, such as `token.expired`.
-  public let reason: StaticString
   /// The Allow field, where one belongs.
   public let allow: FieldValue?
+  /// The stable reason code, such as `token.expired`.
+  public let reason: String
+  /// What was found, for the log; never a token.
+  public let detail: String
 
   private init(
-    _ status: Status, _ reason: StaticString, challenge: Challenge? = nil,
+    _ status: Status, _ reason: String, _ detail: String, challenge: Challenge? = nil,
     allow: FieldValue? = nil
   ) {
     self.status = status
-    self.challenge = challenge
     self.reason = reason
+    self.detail = detail
+    self.challenge = challenge
     self.allow = allow
   }
 
   /// No route has the host and the path.
-  static let noRoute = Denial(.notFound, "route.none")
+  static let noRoute = Denial(.notFound, "route.none", "no route has this host and path")
 
   /// A route has the host and the path, for other methods.
   static func method(allowed: FieldValue) -> Denial {
-    Denial(.methodNotAllowed, "route.method", allow: allowed)
+    Denial(.methodNotAllowed, "route.method", "the route takes \(allowed)", allow: allowed)
   }
 
-  /// "If the request lacks any authentication information, the resource server SHOULD NOT include
-  /// an error code" (RFC 6750 3.1).
-  static func noToken(realm: String) -> Denial {
+  /// The request presents no token.
+  ///
+  /// "If the request lacks any authentication information [...], the resource server SHOULD NOT
+  /// include an error code" (RFC 6750 3.1).
+  static func noToken(on route: Route) -> Denial {
     Denial(
-      .unauthorized, "token.missing", challenge: Challenge(.bearer).with("realm", realm))
+      .unauthorized, "token.missing", "the request presents no bearer token",
+      challenge: challenge(route))
   }
 
   /// The token is expired, revoked, malformed or invalid for other reasons.
   ///
   /// Which of them, only the log says: a stranger could learn from it what to try next.
-  static func invalidToken(realm: String, reason: StaticString) -> Denial {
+  static func invalidToken(on route: Route, reason: String, detail: String) -> Denial {
     Denial(
-      .unauthorized, reason,
-      challenge: Challenge(.bearer).with("realm", realm).with("error", "invalid_token")
+      .unauthorized, reason, detail,
+      challenge: challenge(route).with("error", "invalid_token")
         .with("error_description", "The access token is not valid for this resource"))
   }
 
   /// The token is good and says too little: the challenge names the scopes that are needed.
-  static func insufficientScope(realm: String, needed: String) -> Denial {
+  static func insufficientScope(on route: Route, needed: ScopeSet, missing: ScopeSet) -> Denial {
     Denial(
-      .forbidden, "token.scope",
-      challenge: Challenge(.bearer).with("realm", realm).with("error", "insufficient_scope")
+      .forbidden, "token.scope", "the token lacks \(missing)",
+      challenge: challenge(route).with("error", "insufficient_scope")
         .with("error_description", "The access token lacks a scope that this resource needs")
-        .with("scope", needed))
+        .with("scope", needed.description))
   }
 
   /// Nobody can say whether the token is good: keys or storage are out of reach, so never 401.
-  static func unavailable(reason: StaticString) -> Denial {
-    Denial(.serviceUnavailable, reason)
+  static func unavailable(reason: String, detail: String) -> Denial {
+    Denial(.serviceUnavailable, reason, detail)
+  }
+
+  /// The realm is the protected resource: what a token must be for.
+  private static func challenge(_ route: Route) -> Challenge {
+    guard case .token(let policy) = route.access else { return Challenge(.bearer) }
+    return Challenge(.bearer).with("realm", policy.audience.text)
   }
 }

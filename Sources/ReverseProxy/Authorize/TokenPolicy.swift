@@ -6,11 +6,11 @@ public struct TokenPolicy: Sendable {
   public let audience: Audience
   /// The scopes that it must carry, all of them.
   public let scopes: ScopeSet
-  /// Who must have issued it; empty for every issuer that the configuration trusts.
-  public let issuers: [Issuer]
+  /// Who must have issued it, byte for byte; empty for every issuer that is trusted here.
+  public let issuers: [String]
 
   /// A policy from its parts.
-  public init(audience: Audience, scopes: ScopeSet, issuers: [Issuer]) {
+  public init(audience: Audience, scopes: ScopeSet, issuers: [String] = []) {
     self.audience = audience
     self.scopes = scopes
     self.issuers = issuers

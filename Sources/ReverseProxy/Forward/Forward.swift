@@ -102,7 +102,7 @@ extension Forward: ClientDelegate {
     in bytes: Span<UInt8>
   ) {
     exchange.sendInterim(head.status) { writer in
-      writer.append(fieldsOf: head, in: bytes)
+      writer.appendPassingFields(of: head, answersHead: request.isHead, in: bytes)
     }
   }
 
@@ -117,7 +117,7 @@ extension Forward: ClientDelegate {
       case .chunked, .untilClose: .stream
       }
     exchange.beginResponse(head.status, framing, hasDate: head.fields.has(.date)) { writer in
-      writer.append(fieldsOf: head, in: bytes)
+      writer.appendPassingFields(of: head, answersHead: request.isHead, in: bytes)
     }
   }
 

@@ -15,7 +15,7 @@ public final class Route: Sendable {
   /// Who may pass.
   public let access: Access
   /// Where it leads.
-  public let upstream: Upstream
+  public let destination: Destination
   /// Whether the Authorization field goes on to the upstream.
   public let passesAuthorization: Bool
 
@@ -28,13 +28,13 @@ public final class Route: Sendable {
   }
 
   /// Where a route leads.
-  public struct Upstream: Sendable, Equatable {
+  public struct Destination: Sendable, Equatable {
     /// Its place in the list of upstreams.
     public let index: Int
     /// What the Host field says there; nil for the host that the client named.
     public let host: FieldValue?
 
-    /// An upstream by its place.
+    /// A destination by its place.
     public init(index: Int, host: FieldValue?) {
       self.index = index
       self.host = host
@@ -49,7 +49,7 @@ public final class Route: Sendable {
   /// - Throws: what no request could match.
   public init(
     name: String, host: String?, path: String, methods: [Method], access: Access,
-    upstream: Upstream, passesAuthorization: Bool
+    destination: Destination, passesAuthorization: Bool
   ) throws(RouteFault) {
     let canonical: String
     do {
@@ -69,7 +69,7 @@ public final class Route: Sendable {
     self.path = path.hasSuffix("/") ? String(path.dropLast()) : path
     self.methods = methods
     self.access = access
-    self.upstream = upstream
+    self.destination = destination
     self.passesAuthorization = passesAuthorization
   }
 

@@ -1,0 +1,97 @@
+internal import Diagnostics
+public import HTTP
+public import HTTPClient
+public import HTTPServer
+public import Tokens
+
+/// Takes a request through its life: match, authenticate, authorize, mutate, forward.
+///
+/// One for each loop. In the common case all of it happens at once, on the loop that read the
+/// request; only an opaque token that is not in the cache waits for storage, and the loop does not.
+public final class ProxyHandler: StreamHandler {
+  private let routes: RouteTable
+  let verifier: TokenVerifier
+  private let records: TokenRecords?
+  private let trustedHops: TrustedHops
+  private let client: HTTPClient
+  private let upstreams: [Upstream]
+
+  /// A handler of one loop; `records` is nil where no opaque tokens are issued.
+  ///
+  /// Each route's destination must have a place in the list of upstreams.
+  public init(
+    routes: RouteTable, verifier: TokenVerifier, records: TokenRecords?, trustedHops: TrustedHops,
+    client: HTTPClient, upstreams: [Upstream]
+  ) {
+    self.routes = routes
+    self.verifier = verifier
+    self.records = records
+    self.trustedHops = trustedHops
+    self.client = client
+    self.upstreams = upstreams
+  }
+
+  /// Lets the request through or answers it.
+  public func handle(_ exchange: Exchange, _ head: borrowing RequestHead, in bytes: Span<UInt8>) {
+    do throws(Denial) {
+      let route = try match(head, in: bytes)
+      exchange.note(LogField("route", route.name))
+      if let authorized = AuthorizedRequest(anonymous: route) {
+        forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
+        return
+      }
+      switch try Authentication(head, in: bytes, by: verifier, on: route, at: exchange.time) {
+      case .token(let token):
+        let authorized = try AuthorizedRequest(token, on: route)
+        forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
+      case .pending(let lookup):
+        try look(up: lookup, on: route, for: exchange)
+      }
+    } catch {
+      exchange.deny(error)
+    }
+  }
+
+  private func match(
+    _ head: borrowing RequestHead, in bytes: Span<UInt8>
+  ) throws(Denial) -> Route {
+    switch routes.match(head, in: bytes) {
+    case .route(let route): return route
+    case .notFound: throw .noRoute
+    case .methodNotAllowed(let allowed): throw .method(allowed: allowed)
+    }
+  }
+
+  private func look(
+    up lookup: TokenLookup, on route: Route, for exchange: Exchange
+  ) throws(Denial) {
+    guard let records else {
+      throw .unavailable(reason: "storage.none", detail: "no storage holds opaque tokens")
+    }
+    let pending = PendingRequest(lookup, on: route, for: exchange, of: self)
+    records.look(up: lookup, for: exchange.id, at: exchange.time) { pending.resume($0) }
+  }
+
+  func mutate(
+    _ authorized: AuthorizedRequest, _ head: borrowing RequestHead, in bytes: Span<UInt8>,
+    from exchange: Exchange
+  ) -> UpstreamRequest {
+    let origin = RequestOrigin(
+      id: exchange.id, peer: exchange.peer, isSecure: exchange.isSecure,
+      isTrustedHop: trustedHops.contains(exchange.peer.host))
+    return UpstreamRequest(authorized, head, from: origin, in: bytes)
+  }
+
+  func forward(_ request: UpstreamRequest, for exchange: Exchange) {
+    Forward(exchange, request, through: client, to: upstreams[request.upstream]).start()
+  }
+}
+
+extension Exchange {
+  /// Answers with a denial, and says in the log why.
+  func deny(_ denial: Denial) {
+    respond(
+      denial.response,
+      noting: [LogField("reason", denial.reason), LogField("detail", denial.detail)])
+  }
+}
