@@ -166,7 +166,8 @@ let testTargets: [Target] = [
   tests("JSONTests", uses: ["JSON"]),
   tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),
   tests(
-    "ReverseProxyTests", uses: ["Diagnostics", "HTTP", "OAuth", "ReverseProxy", "Tokens"]),
+    "ReverseProxyTests",
+    uses: ["Cryptography", "Diagnostics", "HTTP", "JOSE", "OAuth", "ReverseProxy", "Tokens"]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
 ]

@@ -1,4 +1,4 @@
-internal import HTTP
+package import HTTP
 
 extension HeadWriter {
   /// Writes the fields of an upstream's response that go on to the client.
@@ -6,7 +6,7 @@ extension HeadWriter {
   /// Left out is what the server writes itself (framing, Connection, X-Request-Id), what belongs to
   /// the hop behind us, and cookies of our names, which only we may set. A length stays where it
   /// says what content there would be: in answers to HEAD and in 304.
-  mutating func appendPassingFields(
+  package mutating func appendPassingFields(
     of head: borrowing ResponseHead, answersHead: Bool, in bytes: Span<UInt8>
   ) {
     let named = NamedFields(head.connection, of: head.fields)
