@@ -18,24 +18,24 @@ public final class ClientConnection {
 
   /// Kept alive by its connections: a reload may drop it from the client.
   let pool: ConnectionPool
-  var connection: Connection?
-  var delegate: (any ClientDelegate)?
-  var phase = Phase.idle
-  var reader = ResponseReader()
-  var answersHead = false
+  @exclusivity(unchecked) var connection: Connection?
+  @exclusivity(unchecked) var delegate: (any ClientDelegate)?
+  @exclusivity(unchecked) var phase = Phase.idle
+  @exclusivity(unchecked) var reader = ResponseReader()
+  @exclusivity(unchecked) var answersHead = false
   /// The answer lets the connection live on.
-  var isPersistent = false
+  @exclusivity(unchecked) var isPersistent = false
   /// The request is written to its end.
-  var hasEndedRequest = false
+  @exclusivity(unchecked) var hasEndedRequest = false
   /// It has carried a request before: when it dies now, it may have been dead already.
-  var isReused = false
+  @exclusivity(unchecked) var isReused = false
   /// A byte of the present answer has come.
-  var hasAnswer = false
-  var isPaused = false
+  @exclusivity(unchecked) var hasAnswer = false
+  @exclusivity(unchecked) var isPaused = false
   /// The head, while the connection may still be made to another address.
   var unsentHead: [UInt8] = []
-  var hasContent = false
-  private var isProcessing = false
+  @exclusivity(unchecked) var hasContent = false
+  @exclusivity(unchecked) private var isProcessing = false
   /// The place in the list of addresses that was tried last.
   private var attempt = 0
 

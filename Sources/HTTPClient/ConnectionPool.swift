@@ -2,10 +2,10 @@ internal import Transport
 
 /// One loop's connections to one upstream; the last one used is used first.
 final class ConnectionPool {
-  unowned let client: HTTPClient
+  unowned(unsafe) let client: HTTPClient
   let upstream: Upstream
-  private var idle: [ClientConnection] = []
-  private var count = 0
+  @exclusivity(unchecked) private var idle: [ClientConnection] = []
+  @exclusivity(unchecked) private var count = 0
 
   init(client: HTTPClient, upstream: Upstream) {
     self.client = client

@@ -9,8 +9,8 @@ public import Transport
 public final class HTTPClient {
   /// The loop that it lives on.
   public let loop: EventLoop
-  var parser: ResponseHeadParser
-  private var pools: [ObjectIdentifier: ConnectionPool] = [:]
+  @exclusivity(unchecked) var parser: ResponseHeadParser
+  @exclusivity(unchecked) private var pools: [ObjectIdentifier: ConnectionPool] = [:]
 
   /// A client without connections; `limits` hold for the heads of answers.
   public init(loop: EventLoop, limits: HeadLimits = HeadLimits()) {

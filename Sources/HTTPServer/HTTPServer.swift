@@ -16,11 +16,11 @@ public final class HTTPServer {
   let limits: Limits
   let gauge: ConnectionGauge
   let log: Log
-  var accessLog: AccessLog
-  var parser: RequestHeadParser
-  var writer = HeadWriter()
-  var dates = HTTPDateCache()
-  var isDraining = false
+  @exclusivity(unchecked) var accessLog: AccessLog
+  @exclusivity(unchecked) var parser: RequestHeadParser
+  @exclusivity(unchecked) var writer = HeadWriter()
+  @exclusivity(unchecked) var dates = HTTPDateCache()
+  @exclusivity(unchecked) var isDraining = false
   private var stands: [Stand] = []
   private var exchanges: [Exchange] = []
   private var drained: (() -> Void)?
@@ -120,7 +120,7 @@ public final class HTTPServer {
 /// A listener and what it serves at present.
 final class Stand {
   var listener: Listener?
-  var site: Site
+  @exclusivity(unchecked) var site: Site
   var tls: TLSContext?
 
   init(site: Site, tls: TLSContext?) {

@@ -42,29 +42,30 @@ public final class Exchange {
     var isCrossOrigin = false
   }
 
-  unowned let server: HTTPServer
+  /// Outlives its exchanges: it lists each until its connection has closed.
+  unowned(unsafe) let server: HTTPServer
   let stand: Stand
-  var connection: Connection?
+  @exclusivity(unchecked) var connection: Connection?
   /// Where the server's list has it.
   var index = 0
-  var phase = Phase.head
-  var flags = Flags()
-  var entry = AccessEntry()
-  var reader = ContentReader()
-  var delegate: (any ExchangeDelegate)?
+  @exclusivity(unchecked) var phase = Phase.head
+  @exclusivity(unchecked) var flags = Flags()
+  @exclusivity(unchecked) var entry = AccessEntry()
+  @exclusivity(unchecked) var reader = ContentReader()
+  @exclusivity(unchecked) var delegate: (any ExchangeDelegate)?
   /// What waits while an endpoint's content is read.
   var collected: CollectedRequest?
-  var requestCount = 0
+  @exclusivity(unchecked) var requestCount = 0
   /// Bytes of the present head, which stay in the buffer while a stream handler decides.
-  var headLength = 0
+  @exclusivity(unchecked) var headLength = 0
   /// When the content began to be read, in the loop's milliseconds, and how much has come.
-  var contentStart: UInt64 = 0
-  var contentCount: Int64 = 0
+  @exclusivity(unchecked) var contentStart: UInt64 = 0
+  @exclusivity(unchecked) var contentCount: Int64 = 0
 
   /// Who is at the other end.
   public private(set) var peer: PeerAddress
   /// Counts the requests of the connection: another value means that this request is over.
-  public private(set) var generation: UInt32 = 0
+  @exclusivity(unchecked) public private(set) var generation: UInt32 = 0
 
   /// The name of the present request.
   public var id: RequestID { entry.id }

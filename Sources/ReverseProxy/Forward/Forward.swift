@@ -12,10 +12,10 @@ final class Forward {
   let request: UpstreamRequest
   private let client: HTTPClient
   private let upstream: Upstream
-  private var connection: ClientConnection?
-  private var hasRetried = false
+  @exclusivity(unchecked) private var connection: ClientConnection?
+  @exclusivity(unchecked) private var hasRetried = false
   /// A byte of the request's content has gone out, so that it cannot be sent again.
-  private var hasSentContent = false
+  @exclusivity(unchecked) private var hasSentContent = false
 
   init(
     _ exchange: Exchange, _ request: UpstreamRequest, through client: HTTPClient,

@@ -35,17 +35,17 @@ public final class Connection: EventSource {
 
   /// Where the peer is.
   public let peer: SocketAddress
-  var handler: (any ConnectionHandler)?
-  var state: State
-  var flags = Flags()
-  var input = InputBuffer()
+  @exclusivity(unchecked) var handler: (any ConnectionHandler)?
+  @exclusivity(unchecked) var state: State
+  @exclusivity(unchecked) var flags = Flags()
+  @exclusivity(unchecked) var input = InputBuffer()
   /// Bytes for the wire.
-  var output = OutputQueue()
+  @exclusivity(unchecked) var output = OutputQueue()
   /// Plaintext that `flush` will encrypt; unused without TLS.
-  var staged = OutputQueue()
-  var tls: TLSSession?
+  @exclusivity(unchecked) var staged = OutputQueue()
+  @exclusivity(unchecked) var tls: TLSSession?
   /// When the socket last took a byte, in the loop's milliseconds.
-  var lastProgress: UInt64 = 0
+  @exclusivity(unchecked) var lastProgress: UInt64 = 0
   /// Milliseconds to go on reading after the last byte left, and to wait for a byte to leave.
   var linger: (after: Int64, stall: Int64) = (0, 0)
 

@@ -12,7 +12,7 @@ struct Chunk {
 
 /// The free chunks of a loop: connections hold memory only while bytes wait in it.
 final class ChunkPool {
-  private var free: [UnsafeMutableRawPointer] = []
+  @exclusivity(unchecked) private var free: [UnsafeMutableRawPointer] = []
   private static let kept = 128
 
   deinit { for chunk in free { chunk.deallocate() } }

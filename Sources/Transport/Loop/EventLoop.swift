@@ -9,11 +9,11 @@ internal import Synchronization
 /// what makes the unchecked conformance hold.
 public final class EventLoop: @unchecked Sendable {
   /// Milliseconds of the monotonic clock at the start of this turn.
-  public private(set) var now: UInt64
+  @exclusivity(unchecked) public private(set) var now: UInt64
   /// Microseconds of the same clock at the same moment.
-  public private(set) var nowMicroseconds: UInt64
+  @exclusivity(unchecked) public private(set) var nowMicroseconds: UInt64
   /// The wall clock at the start of this turn.
-  public private(set) var wallTime: UnixTime
+  @exclusivity(unchecked) public private(set) var wallTime: UnixTime
   /// The buffers of this loop's connections.
   let chunks = ChunkPool()
   /// Where TLS connections receive what they decrypt at once.
@@ -21,15 +21,15 @@ public final class EventLoop: @unchecked Sendable {
 
   private let epoll: Int32
   private let clock: Clock
-  private var wheel: TimerWheel
+  @exclusivity(unchecked) private var wheel: TimerWheel
   private var wakeUp: WakeUp?
   private var thread: pthread_t?
   private var isStopping = false
-  private var hooks: [() -> Void] = []
+  @exclusivity(unchecked) private var hooks: [() -> Void] = []
   /// Work to do before the next wait.
-  private var deferred: [() -> Void] = []
+  @exclusivity(unchecked) private var deferred: [() -> Void] = []
   /// Closed sources, kept until no event of this turn can name them.
-  private var retired: [EventSource] = []
+  @exclusivity(unchecked) private var retired: [EventSource] = []
   private let inbox = Mutex<[@Sendable () -> Void]>([])
   private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: EventLoop.batch)
 

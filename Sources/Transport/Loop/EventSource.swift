@@ -4,12 +4,12 @@ internal import Glibc
 /// A descriptor that a loop watches.
 public class EventSource: TimerNode {
   /// The loop it is bound to.
-  public unowned let loop: EventLoop
+  public unowned(unsafe) let loop: EventLoop
   /// The descriptor, or -1 once closed.
-  final internal(set) public var descriptor: Int32
+  @exclusivity(unchecked) final internal(set) public var descriptor: Int32
   /// The events that epoll watches for now.
-  final private(set) var interest: UInt32 = 0
-  private final var isWatched = false
+  @exclusivity(unchecked) final private(set) var interest: UInt32 = 0
+  @exclusivity(unchecked) private final var isWatched = false
 
   init(loop: EventLoop, descriptor: Int32) {
     self.loop = loop

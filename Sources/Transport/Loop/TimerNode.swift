@@ -3,13 +3,13 @@
 /// The links live in the object itself, so that moving a deadline allocates nothing.
 public class TimerNode {
   /// When it expires, in the loop's milliseconds; `never` without a deadline.
-  final var deadline: UInt64 = TimerNode.never
+  @exclusivity(unchecked) final var deadline: UInt64 = TimerNode.never
   /// The tick whose slot holds it; meaningful while `isScheduled`.
-  final var tick: UInt64 = 0
-  final var isScheduled = false
+  @exclusivity(unchecked) final var tick: UInt64 = 0
+  @exclusivity(unchecked) final var isScheduled = false
   // The wheel holds a reference to each node in it, so a link never outlives its target.
-  unowned(unsafe) final var next: TimerNode?
-  unowned(unsafe) final var previous: TimerNode?
+  @exclusivity(unchecked) unowned(unsafe) final var next: TimerNode?
+  @exclusivity(unchecked) unowned(unsafe) final var previous: TimerNode?
 
   static let never = UInt64.max
 
