@@ -169,6 +169,9 @@ let testTargets: [Target] = [
     "ReverseProxyTests",
     uses: ["Cryptography", "Diagnostics", "HTTP", "JOSE", "OAuth", "ReverseProxy", "Tokens"]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
+  tests(
+    "TokensTests",
+    uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports", "Tokens"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
 ]
 

@@ -11,17 +11,21 @@ public struct ScopeSet: Equatable, Sendable, CustomStringConvertible {
 
   /// A set of scopes; repeats are dropped.
   public init(_ scopes: [Scope]) {
-    var seen: Set<Scope> = []
-    self.scopes = scopes.filter { seen.insert($0).inserted }
+    // At most a hundred, and mostly three: comparing is quicker than hashing.
+    var unique: [Scope] = []
+    unique.reserveCapacity(scopes.count)
+    for scope in scopes where !unique.contains(scope) { unique.append(scope) }
+    self.scopes = unique
   }
 
   /// A set from its wire form, tokens divided by single spaces (RFC 6749 3.3), or nil.
   public init?(parsing text: String) {
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard parts.count <= Self.limit else { return nil }
     var scopes: [Scope] = []
+    scopes.reserveCapacity(parts.count)
     for part in parts {
-      guard let scope = Scope(String(part)) else { return nil }
+      guard let scope = Scope(String(Substring(part))) else { return nil }
       scopes.append(scope)
     }
     self.init(scopes)

@@ -42,6 +42,12 @@ extension KeyRing {
         add(next, newest, algorithm, .retired)
       }
     }
-    return entries.sorted { $0.time < $1.time }
+    // Where one key begins, the other ends.
+    let order = [SigningKeyState.published, .active, .retired, .removed]
+    return entries.sorted { left, right in
+      left.time == right.time
+        ? (order.firstIndex(of: left.state) ?? 0) < (order.firstIndex(of: right.state) ?? 0)
+        : left.time < right.time
+    }
   }
 }

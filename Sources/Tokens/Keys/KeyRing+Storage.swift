@@ -3,7 +3,7 @@ internal import JOSE
 internal import Ports
 
 /// A key as it lies in storage.
-struct StoredKey {
+struct StoredKey: Sendable {
   let key: SigningKey
   let version: RecordVersion
   let isStale: Bool
@@ -28,16 +28,23 @@ extension KeyRing {
       } catch {
         throw .storage(error)
       }
-      for record in page.records {
-        let (key, isStale) = try SigningKey.opened(record, sealer)
-        stored.append(StoredKey(key: key, version: record.version, isStale: isStale))
-      }
+      for record in page.records { stored.append(try open(record)) }
       cursor = page.next
     } while cursor != nil
-    return stored.sorted { left, right in
+    stored.sort { left, right in
       (left.key.algorithm.rawValue, left.key.sequence)
         < (right.key.algorithm.rawValue, right.key.sequence)
     }
+    remember(stored)
+    return stored
+  }
+
+  /// A version names one content for ever, so what was opened once need not be opened again.
+  private func open(_ record: Record) throws(KeyRingError) -> StoredKey {
+    let known = lastStored.first { $0.version == record.version && $0.key.recordKey == record.key }
+    if let known { return known }
+    let (key, isStale) = try SigningKey.opened(record, sealer)
+    return StoredKey(key: key, version: record.version, isStale: isStale)
   }
 
   /// Applies changes; a conflict means that another process did the same first, which is as good.

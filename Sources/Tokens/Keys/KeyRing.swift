@@ -22,6 +22,8 @@ public final class KeyRing: Sendable {
   private struct State: Sendable {
     var snapshot: KeyRingSnapshot
     var refreshed: UnixTime
+    /// What storage held when it was last read.
+    var stored: [StoredKey] = []
   }
 
   /// Opens the ring: reads the stored keys and makes those that are missing.
@@ -69,6 +71,12 @@ public final class KeyRing: Sendable {
     guard now < refreshed + limit else { return "the key ring could not be read for too long" }
     return nil
   }
+
+  /// What storage held when it was last read, so that an unchanged key is not opened again.
+  var lastStored: [StoredKey] { state.withLock { $0.stored } }
+
+  /// Keeps what storage held; only within `exclusively`.
+  func remember(_ stored: [StoredKey]) { state.withLock { $0.stored = stored } }
 
   /// Runs upkeep that ends in a new reading, one at a time.
   func exclusively<Result>(

@@ -58,19 +58,21 @@ final class IssuerKeys {
   func verify(
     _ text: Span<UInt8>, _ parts: CompactJWS, _ header: JWSHeader
   ) throws(TokenRefusal) {
-    let named = verifiers.filter { isNamed(header.keyID, $0.keyID) }
-    guard !named.isEmpty else { throw .keyUnknown(header.keyID) }
-    let fitting = named.filter { $0.verifier.algorithm == header.algorithm }
-    guard !fitting.isEmpty else { throw .algorithm(.algorithm(header.algorithm.rawValue)) }
-    for candidate in fitting {
+    var refusal = TokenRefusal.keyUnknown(header.keyID)
+    for candidate in verifiers where isNamed(header.keyID, candidate.keyID) {
+      guard candidate.verifier.algorithm == header.algorithm else {
+        if refusal != .signature { refusal = .algorithm(.algorithm(header.algorithm.rawValue)) }
+        continue
+      }
       do throws(JOSEError) {
         try candidate.verifier.verify(text, parts)
         return
       } catch {
         guard error == .signature else { throw TokenRefusal(error) }
+        refusal = .signature
       }
     }
-    throw .signature
+    throw refusal
   }
 
   private func isNamed(_ wanted: String?, _ keyID: String?) -> Bool {

@@ -1,12 +1,12 @@
-internal import Cryptography
-internal import Diagnostics
+package import Cryptography
+package import Diagnostics
 
 /// Tokens verified before, by the SHA-256 of their text.
 ///
 /// A flat table with linear probing, owned by one loop. It holds what was verified, never a
 /// decision. Bounded by entries and bytes; full, it gives up the entry near its hand that ends
 /// first.
-struct VerifiedTokenCache {
+package struct VerifiedTokenCache {
   private struct Rest {
     let words: (UInt64, UInt64, UInt64)
     /// Milliseconds since the epoch.
@@ -17,14 +17,16 @@ struct VerifiedTokenCache {
   private var tags: [UInt64]
   private var rests: [Rest]
   private var tokens: [VerifiedToken?]
-  private var bytes = 0
+  /// What the entries take, roughly.
+  package private(set) var bytes = 0
   private var hand = 0
   private let limits: TokenVerifierLimits
 
   /// How many entries there are, ended ones included.
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  init(_ limits: TokenVerifierLimits) {
+  /// A cache, empty and small.
+  package init(_ limits: TokenVerifierLimits) {
     self.limits = limits
     tags = []
     rests = []
@@ -33,7 +35,7 @@ struct VerifiedTokenCache {
   }
 
   /// The token of a hash, if it is there and may still be used.
-  mutating func token(_ hash: Digest256, at now: UnixTime) -> VerifiedToken? {
+  package mutating func token(_ hash: Digest256, at now: UnixTime) -> VerifiedToken? {
     guard let slot = slot(of: hash) else { return nil }
     guard now.milliseconds < rests[slot].validUntil else {
       remove(slot)
@@ -43,7 +45,7 @@ struct VerifiedTokenCache {
   }
 
   /// Keeps a token until a time.
-  mutating func insert(
+  package mutating func insert(
     _ token: VerifiedToken, _ hash: Digest256, until end: UnixTime, at now: UnixTime
   ) {
     if let slot = slot(of: hash) { remove(slot) }
@@ -54,7 +56,7 @@ struct VerifiedTokenCache {
   }
 
   /// Forgets everything, as trust was withdrawn from a key.
-  mutating func removeAll() {
+  package mutating func removeAll() {
     allocate(64)
     bytes = 0
     count = 0
