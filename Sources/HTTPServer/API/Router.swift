@@ -35,6 +35,13 @@ public struct Router: Sendable {
   /// What every endpoint says of itself, in the order given: the source of metadata and OpenAPI.
   public let descriptions: [EndpointDescription]
 
+  /// A table without endpoints: everything is the fallback's.
+  public init() {
+    entries = [:]
+    places = []
+    descriptions = []
+  }
+
   /// A router over endpoints, of which no two may share a method and a path.
   public init(endpoints: [any Endpoint]) throws(Fault) {
     var entries: [String: Entry] = [:]

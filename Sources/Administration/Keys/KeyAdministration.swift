@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import HTTP
+public import HTTPServer
+internal import JOSE
+internal import JSON
+public import Tokens
+
+/// What may be done to the signing keys.
+public struct KeyAdministration: Sendable {
+  private let keys: KeyRing
+
+  /// Administration of a key ring.
+  public init(keys: KeyRing) { self.keys = keys }
+
+  /// The admin endpoints on keys.
+  public func endpoints(
+    allowedUsers: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
+  ) -> [any Endpoint] {
+    [
+      AdminEndpoint(
+        .get, AdminPath.keys, "The signing keys", allowedUsers: allowedUsers, offload: offload
+      ) { _ throws(AdminFault) in list() },
+      AdminEndpoint(
+        .get, AdminPath.keyPlan, "What happens to the keys, and when", allowedUsers: allowedUsers,
+        offload: offload
+      ) { _ throws(AdminFault) in plan() },
+      AdminEndpoint(
+        .post, AdminPath.keyRotate, "Publish new keys", allowedUsers: allowedUsers,
+        offload: offload
+      ) { parameters throws(AdminFault) in try rotate(parameters.optional("algorithm")) },
+    ]
+  }
+
+  private func list() -> JSONValue {
+    let snapshot = keys.snapshot
+    let now = Clock.system.now()
+    return .array(snapshot.keys.map { summary($0, snapshot.state(of: $0, at: now)) })
+  }
+
+  private func summary(_ key: SigningKey, _ state: SigningKeyState) -> JSONValue {
+    .object(
+      JSONObject([
+        ("kid", .string(key.id)), ("algorithm", .string(key.algorithm.rawValue)),
+        ("state", .string("\(state)")),
+        ("signs_from", .string(key.activates.text)),
+      ]))
+  }
+
+  private func plan() -> JSONValue {
+    .array(
+      keys.plan().map { entry in
+        .object(
+          JSONObject([
+            ("time", .string(entry.time.text)), ("algorithm", .string(entry.algorithm.rawValue)),
+            ("kid", entry.keyID.map(JSONValue.string) ?? .string("(new)")),
+            ("becomes", .string("\(entry.state)")),
+          ]))
+      })
+  }
+
+  private func rotate(_ name: String?) throws(AdminFault) -> JSONValue {
+    var algorithms = Set(keys.snapshot.keys.map(\.algorithm))
+    if let name {
+      guard let algorithm = JWSAlgorithm(rawValue: name), algorithms.contains(algorithm) else {
+        throw .missing("There is no key for \"\(name)\".")
+      }
+      algorithms = [algorithm]
+    }
+    var made: [JSONValue] = []
+    for algorithm in algorithms.sorted(by: { $0.rawValue < $1.rawValue }) {
+      do throws(KeyRingError) {
+        made.append(summary(try keys.rotate(algorithm), .published))
+      } catch {
+        throw .unavailable("\(error)")
+      }
+    }
+    return .array(made)
+  }
+}

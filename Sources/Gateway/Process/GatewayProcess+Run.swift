@@ -1,0 +1,107 @@
+internal import Configuration
+internal import Diagnostics
+internal import Glibc
+internal import Synchronization
+internal import Transport
+
+extension GatewayProcess {
+  /// Serves until a signal ends the process; returns when everything in flight is finished.
+  public func run() throws(StartFailure) {
+    do throws(SystemError) {
+      signals = try SignalSource(loop: control) { [unowned self] in received($0) }
+      admin = try AdminServer(loop: control, socket: adminSocket, log: log)
+      admin?.serve(snapshot.administration)
+      for loop in loops {
+        threads.append(try LoopThread(name: "loop", loop: loop.loop))
+      }
+    } catch {
+      throw .operation("the process cannot start: \(error)")
+    }
+    try install(snapshot)
+    scheduleUpkeep()
+    announce()
+    control.run()
+    for thread in threads { thread.stop() }
+  }
+
+  /// Puts a snapshot in service on every loop, and waits until each has it.
+  func install(_ snapshot: Snapshot) throws(StartFailure) {
+    let failure = Mutex<SystemError?>(nil)
+    for loop in loops {
+      let done = WaitSignal()
+      loop.loop.post { [sockets, vault] in
+        do throws(SystemError) {
+          try loop.serve(snapshot, on: sockets, vault: vault)
+        } catch {
+          failure.withLock { $0 = error }
+        }
+        done.raise()
+      }
+      done.wait()
+    }
+    if let failure = failure.withLock({ $0 }) { throw .operation("cannot serve: \(failure)") }
+    self.snapshot = snapshot
+    admin?.serve(snapshot.administration)
+  }
+
+  /// The last line of a start: the addresses, ports resolved.
+  private func announce() {
+    var fields: [LogField] = []
+    for (listener, socket) in zip(snapshot.options.listeners, sockets) {
+      let scheme = listener.tls == nil ? "http" : "https"
+      fields.append(LogField("listener", "\(scheme)://\(socket.address)"))
+    }
+    fields.append(LogField("admin", "\(adminSocket.address)"))
+    fields.append(LogField("pid", Int(getpid())))
+    log.write(.info, "ready", "serving", fields)
+    Inheritance.reportReady()
+    ServiceManager.notify("READY=1\nMAINPID=\(getpid())")
+  }
+
+  private func received(_ signal: ProcessSignal) {
+    switch signal {
+    case .terminate, .interrupt: end("signal \(signal)")
+    case .hangUp: reload()
+    case .replace: replace()
+    case .child: replacement?.collect()
+    }
+  }
+
+  /// Stops accepting, finishes what is under way within the limit, and leaves the control loop.
+  func end(_ reason: String) {
+    guard !isEnding else { return }
+    isEnding = true
+    log.write(.info, "draining", "finishing what is under way", [LogField("reason", reason)])
+    ServiceManager.notify("STOPPING=1")
+    admin?.stop()
+    let left = Mutex(loops.count)
+    for loop in loops {
+      loop.loop.post { [control, log, limit = snapshot.options.limits.drainTimeout] in
+        loop.drain(within: limit) {
+          let isLast = left.withLock { left in
+            left -= 1
+            return left == 0
+          }
+          guard isLast else { return }
+          log.write(.info, "ended", "every request is finished")
+          control.stop()
+        }
+      }
+    }
+  }
+
+  /// The process's own work, once a second, off the loops.
+  private func scheduleUpkeep() {
+    guard let vault else { return }
+    let upkeep = Upkeep(vault: vault, log: log, pool: owned.pools.upkeep, clock: owned.clock)
+    repeatUpkeep(upkeep)
+  }
+
+  private func repeatUpkeep(_ upkeep: Upkeep) {
+    _ = control.schedule(after: Vault.refresh.milliseconds) { [unowned self] in
+      guard !isEnding else { return }
+      upkeep.run()
+      repeatUpkeep(upkeep)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+public import Configuration
+internal import Diagnostics
+internal import Glibc
+internal import HTTPServer
+internal import PluginHost
+internal import Synchronization
+internal import Transport
+
+/// The running gateway: what lives from start to end, and the snapshot that is served now.
+///
+/// It is driven by the control loop on the main thread: signals, upkeep and the admin socket.
+public final class GatewayProcess {
+  /// How the process was started.
+  public struct Launch: Sendable {
+    /// The config file.
+    public let configPath: String
+    /// Whether this is the demonstration.
+    public let isDemo: Bool
+
+    /// A launch.
+    public init(configPath: String, isDemo: Bool) {
+      self.configPath = configPath
+      self.isDemo = isDemo
+    }
+  }
+
+  let launch: Launch
+  let log: Log
+  let owned: Owned
+  let vault: Vault?
+  let folder: StateFolder
+  let control: EventLoop
+  let loops: [ServingLoop]
+  let sockets: [ListeningSocket]
+  let adminSocket: ListeningSocket
+  var snapshot: Snapshot
+  var threads: [LoopThread] = []
+  var admin: AdminServer?
+  var signals: SignalSource?
+  var isEnding = false
+  var replacement: Replacement?
+
+  /// Builds everything from a config; nothing is served yet.
+  public init(_ options: GatewayOptions, launch: Launch) throws(StartFailure) {
+    self.launch = launch
+    let log = Log(level: options.log.level, format: options.log.format)
+    self.log = log
+    ProcessSignal.block()
+    log.write(
+      .info, "starting", "sallyport \(Release.version)", [LogField("config", launch.configPath)])
+    if launch.isDemo { Self.warnOfDemo(log) }
+    let inherited = Inheritance.take()
+    folder = try StateFolder(options.state, demo: launch.isDemo)
+    do throws(SystemError) {
+      let echo = EchoSocket()
+      owned = Owned(log: log, clock: .system, pools: try Pools(), upstreams: Upstreams(echo: echo))
+      control = try EventLoop()
+      let gauge = ConnectionGauge(limit: options.limits.connections)
+      var loops: [ServingLoop] = []
+      for _ in 0..<Pools.cores {
+        loops.append(
+          ServingLoop(
+            loop: try EventLoop(), limits: Limits(options.limits), gauge: gauge,
+            logsAccess: options.log.access, echo: echo, owned: owned))
+      }
+      self.loops = loops
+    } catch {
+      throw .operation("the process cannot start: \(error)")
+    }
+    let loader = PluginLoader(
+      directories: options.plugins.directory.map { [$0] } ?? PluginLoader.standardDirectories())
+    let plugins = try LoadedPlugins(
+      options.plugins, loader: loader, stateFolder: folder.path, log: log)
+    vault = try Vault.opened(
+      options, loader: loader, folder: folder, demo: launch.isDemo, log: log, clock: .system)
+    snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
+    sockets = try Self.listen(options, inherited, demo: launch.isDemo)
+    adminSocket = try Self.listenForCommands(options, inherited)
+  }
+
+  private static func warnOfDemo(_ log: Log) {
+    log.write(
+      .warning, "demo",
+      "THIS IS A DEMONSTRATION: its secrets are public; never put it where others can reach it")
+  }
+
+  private static func listen(
+    _ options: GatewayOptions, _ inherited: Inheritance, demo: Bool
+  ) throws(StartFailure) -> [ListeningSocket] {
+    var sockets: [ListeningSocket] = []
+    for listener in options.listeners {
+      guard let address = SocketAddress(host: listener.address.host, port: listener.address.port),
+        !demo || address.isLoopback
+      else { throw .operation("listeners: \(listener.address) cannot be listened on") }
+      do throws(SystemError) {
+        let socket = try inherited.socket(for: listener.address.text)
+        if let socket {
+          sockets.append(socket)
+        } else {
+          sockets.append(try ListeningSocket(address))
+        }
+      } catch {
+        throw .operation(
+          "listeners: cannot listen on \(listener.address): \(error); is another instance running?")
+      }
+    }
+    return sockets
+  }
+
+  private static func listenForCommands(
+    _ options: GatewayOptions, _ inherited: Inheritance
+  ) throws(StartFailure) -> ListeningSocket {
+    let path = options.admin.socket
+    do throws(SystemError) {
+      if let socket = try inherited.socket(for: "unix:" + path) { return socket }
+      return try ListeningSocket(.unix(path))
+    } catch {
+      throw .operation(
+        "admin.socket: cannot listen on \(path): \(error); is another instance running?")
+    }
+  }
+}
+
+extension Limits {
+  /// The limits of a config.
+  init(_ options: LimitsOptions) {
+    self.init()
+    headBytes = options.headBytes
+    targetBytes = options.targetBytes
+    fieldCount = options.fieldCount
+    fieldBytes = options.fieldBytes
+    bodyBytes = options.bodyBytes
+    streamedBodyBytes = Int64(options.streamedBodyBytes)
+    connections = options.connections
+    requestsPerConnection = options.requestsPerConnection
+    headTimeout = options.headTimeout
+    idleTimeout = options.idleTimeout
+    bodyTimeout = options.bodyTimeout
+    bodyRate = Int64(options.bodyRate)
+    stallTimeout = options.stallTimeout
+    answerTimeout = options.answerTimeout
+    lingerTimeout = options.lingerTimeout
+  }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Transport
+
+/// What a process gets from the one that it replaces: listening sockets, and a pipe to say "ready".
+struct Inheritance {
+  static let socketsVariable = "SALLYPORT_SOCKETS"
+  static let readyVariable = "SALLYPORT_READY"
+
+  private let descriptors: [String: Int32]
+
+  /// What the environment names: `address=descriptor` pairs, divided by spaces.
+  static func take() -> Inheritance {
+    guard let text = getenv(socketsVariable).map({ String(cString: $0) }) else {
+      return Inheritance(descriptors: [:])
+    }
+    unsetenv(socketsVariable)
+    var descriptors: [String: Int32] = [:]
+    for pair in text.split(separator: " ") {
+      guard let equals = pair.lastIndex(of: "="),
+        let descriptor = Int32(pair[pair.index(after: equals)...])
+      else { continue }
+      descriptors[String(pair[..<equals])] = descriptor
+    }
+    return Inheritance(descriptors: descriptors)
+  }
+
+  /// The socket that a former process listened on for an address of the config.
+  func socket(for address: String) throws(SystemError) -> ListeningSocket? {
+    guard let descriptor = descriptors[address] else { return nil }
+    return try ListeningSocket(adopting: descriptor)
+  }
+
+  /// Tells the former process that this one serves.
+  static func reportReady() {
+    guard let text = getenv(readyVariable), let descriptor = Int32(String(cString: text)) else {
+      return
+    }
+    unsetenv(readyVariable)
+    var ready: UInt8 = 1
+    // If the former process is gone there is nobody left to tell.
+    _ = write(descriptor, &ready, 1)
+    close(descriptor)
+  }
+}

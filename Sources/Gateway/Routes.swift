@@ -1,0 +1,52 @@
+internal import Administration
+internal import AuthorizationServer
+internal import Configuration
+internal import Diagnostics
+internal import HTTPServer
+internal import OAuth
+internal import Ports
+internal import Tokens
+
+/// Every endpoint of this program: the table of contents.
+///
+/// Metadata is rendered from the descriptions in this table, so it names nothing that is not here.
+enum Routes {
+  /// What the authorization server answers, below its issuer.
+  static func authorizationServer(
+    issuer: Issuer, parts: TokenEndpoint.Parts, keys: KeyRing, offload: Offload, clock: Clock
+  ) -> [any Endpoint] {
+    let endpoints: [any Endpoint] = [
+      TokenEndpoint(parts, offload: offload, clock: clock),
+      KeySetEndpoint(base: issuer.path) { CachedDocument(keys.snapshot.document) },
+    ]
+    let metadata = MetadataEndpoint(
+      issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
+      authenticationMethods: [.client_secret_basic, .client_secret_post, .none],
+      endpoints: endpoints.map(\.description))
+    return endpoints + [metadata]
+  }
+
+  /// What every listener answers.
+  static func health(
+    _ checks: [HealthCheck], offload: @escaping AdminEndpoint.Offload
+  ) -> [any Endpoint] {
+    [LivenessEndpoint(), ReadinessEndpoint(checks: checks, offload: offload)]
+  }
+
+  /// What the admin socket answers.
+  static func administration(
+    clients: ClientAdministration?, keys: KeyAdministration?, users: Set<UInt32>,
+    offload: @escaping AdminEndpoint.Offload
+  ) -> [any Endpoint] {
+    (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
+      + (keys?.endpoints(allowedUsers: users, offload: offload) ?? [])
+  }
+}
+
+extension CachedDocument {
+  /// The key ring's document as an answer.
+  fileprivate init(_ document: KeySetDocument) {
+    self.init(
+      body: document.bytes, entityTag: document.entityTag, maxAge: document.maxAge)
+  }
+}

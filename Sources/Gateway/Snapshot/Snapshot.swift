@@ -1,0 +1,181 @@
+internal import Administration
+internal import AuthorizationServer
+internal import Configuration
+internal import Diagnostics
+internal import HTTP
+internal import HTTPServer
+internal import JOSE
+internal import OAuth
+internal import PluginHost
+internal import Ports
+internal import Tokens
+internal import Transport
+
+/// An immutable value made from one config: what each listener serves, with whose rules.
+///
+/// It is built whole beside the one in use and swapped in on every loop; requests in flight finish on
+/// the one they began with.
+struct Snapshot: Sendable {
+  /// The config it was made from.
+  let options: GatewayOptions
+  /// The plugin instances it uses.
+  let plugins: LoadedPlugins
+  /// The endpoints of each listener, in the order of the config.
+  let routers: [Router]
+  /// The endpoints of the admin socket.
+  let administration: Router
+  /// The TLS context of each listener; nil for plain HTTP.
+  let certificates: [TLSContext?]
+  /// The door: nil if no listener serves it.
+  let proxy: ProxyPlan?
+
+  /// Builds a snapshot on what the process owns.
+  init(
+    _ options: GatewayOptions, plugins: LoadedPlugins, vault: Vault?, owned: Owned
+  ) throws(StartFailure) {
+    self.options = options
+    self.plugins = plugins
+    let grants = try plugins.catalogue()
+    let clients = try vault.map { vault throws(StartFailure) in
+      try Self.registry(options, vault, owned)
+    }
+    let health = Routes.health(
+      Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) })
+    let server = try Self.authorizationServer(options, grants, clients, vault, owned)
+    do throws(Router.Fault) {
+      var routers: [Router] = []
+      for listener in options.listeners {
+        let served = listener.services.contains(.authorizationServer) ? server : []
+        routers.append(try Router(endpoints: served + health))
+      }
+      self.routers = routers
+      administration = try Router(
+        endpoints: Self.administration(clients, vault, owned) + health)
+    } catch {
+      throw .operation("two endpoints answer the same path: \(error)")
+    }
+    certificates = try Self.certificates(options)
+    proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
+  }
+
+  private static func authorizationServer(
+    _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
+    _ vault: Vault?, _ owned: Owned
+  ) throws(StartFailure) -> [any Endpoint] {
+    guard options.serves(.authorizationServer), let issuer = options.issuer, let vault,
+      let clients
+    else { return [] }
+    let parts = TokenEndpoint.Parts(
+      base: issuer.path, grants: grants, clients: clients, hasher: vault.hasher,
+      resources: ResourceCatalogue(options.resources.map(Resource.init)),
+      tokens: TokenDefaults(
+        format: options.tokens.format, algorithm: JWSAlgorithm(options.tokens.algorithm),
+        lifetime: options.tokens.accessTokenLifetime),
+      issuer: TokenIssuer(issuer: issuer, keys: vault.keys), store: vault.store)
+    return Routes.authorizationServer(
+      issuer: issuer, parts: parts, keys: vault.keys, offload: owned.pools.offload,
+      clock: owned.clock)
+  }
+
+  private static func certificates(
+    _ options: GatewayOptions
+  ) throws(StartFailure) -> [TLSContext?] {
+    var certificates: [TLSContext?] = []
+    for listener in options.listeners {
+      do throws(TLSError) {
+        certificates.append(
+          try listener.tls.map { tls throws(TLSError) in
+            try TLSContext(certificate: tls.certificate, key: tls.key)
+          })
+      } catch {
+        throw .operation("listeners: \(listener.address): \(error)")
+      }
+    }
+    return certificates
+  }
+
+  private static func registry(
+    _ options: GatewayOptions, _ vault: Vault, _ owned: Owned
+  ) throws(StartFailure) -> ClientRegistry {
+    let repository = ClientRepository(store: vault.store)
+    let now = owned.clock.now()
+    for seed in options.clients where seed.isSeed {
+      do throws(StorageError) {
+        try repository.save(
+          Client(seed, hasher: vault.hasher, at: now), replacing: nil, .starting())
+      } catch {
+        // Created once and never touched again: that it is there already is as wanted.
+        if case .conflict = error { continue }
+        throw .operation("the client \"\(seed.id)\" could not be stored: \(error)")
+      }
+    }
+    let configured = options.clients.filter { !$0.isSeed }.map { client in
+      Client(client, hasher: vault.hasher, at: now)
+    }
+    return ClientRegistry(configured: configured, repository: repository)
+  }
+
+  private static func administration(
+    _ clients: ClientRegistry?, _ vault: Vault?, _ owned: Owned
+  ) -> [any Endpoint] {
+    guard let clients, let vault else { return [] }
+    let administration = ClientAdministration(
+      repository: ClientRepository(store: vault.store), hasher: vault.hasher, clock: owned.clock,
+      isConfigured: { clients.isConfigured($0) }, changed: { clients.forget($0) })
+    return Routes.administration(
+      clients: administration, keys: KeyAdministration(keys: vault.keys),
+      users: owned.adminUsers, offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
+  }
+
+  private static func checks(_ plugins: LoadedPlugins, _ vault: Vault?) -> [HealthCheck] {
+    var checks: [HealthCheck] = []
+    if let vault {
+      checks.append(
+        HealthCheck("storage") { [store = vault.store] in
+          do throws(StorageError) {
+            try store.health(.starting())
+            return nil
+          } catch {
+            return "\(error)"
+          }
+        })
+      checks.append(HealthCheck("keys") { [keys = vault.keys] in keys.fault })
+    }
+    let grants = plugins.grants.flatMap(\.grants)
+    checks.append(
+      HealthCheck("plugins") { grants.compactMap(\.illness).first })
+    return checks
+  }
+}
+
+extension Client {
+  /// A client of the config; its secret is hashed at once.
+  init(_ options: ClientOptions, hasher: ClientSecretHasher, at now: UnixTime) {
+    self.init(
+      id: options.id,
+      secrets: options.secret.map {
+        [ClientSecret(hash: hasher.hash($0), created: now, expiry: nil)]
+      } ?? [],
+      authenticationMethods: Set(options.authenticationMethods),
+      grantTypes: Set(options.grantTypes), scopes: options.scopes,
+      tokens: TokenPreferences(options.tokens))
+  }
+}
+
+extension TokenPreferences {
+  /// What an entry of the config says, if it says anything.
+  init(_ options: TokenOverrides?) {
+    self.init(
+      format: options?.format, algorithm: options?.algorithm.map(JWSAlgorithm.init),
+      lifetime: options?.accessTokenLifetime)
+  }
+}
+
+extension Resource {
+  /// A resource of the config.
+  init(_ options: ResourceOptions) {
+    self.init(
+      id: options.id, audience: options.audience, scopes: options.scopes,
+      tokens: TokenPreferences(options.tokens))
+  }
+}

@@ -1,0 +1,36 @@
+public import Configuration
+internal import Diagnostics
+internal import PluginHost
+
+/// What `sallyport check` does beyond reading the file: it loads the plugins and has them validate
+/// their options. Nothing is opened, listened on or written.
+public enum ConfigCheck {
+  /// Throws every fault.
+  public static func run(_ options: GatewayOptions) throws(StartFailure) {
+    let loader = PluginLoader(
+      directories: options.plugins.directory.map { [$0] } ?? PluginLoader.standardDirectories())
+    let log = Log(level: .error)
+    var faults: [ConfigurationFault] = []
+    let entries = options.plugins.grants + (options.plugins.storage.map { [$0] } ?? [])
+    for entry in entries {
+      do throws(StartFailure) {
+        try check(entry, loader, options.state, log)
+      } catch {
+        guard case .configuration(let found) = error else { throw error }
+        faults += found
+      }
+    }
+    guard faults.isEmpty else { throw .configuration(faults) }
+  }
+
+  private static func check(
+    _ entry: PluginOptions, _ loader: PluginLoader, _ stateFolder: String, _ log: Log
+  ) throws(StartFailure) {
+    let plugin = try entry.plugin(loader)
+    do throws(PluginError) {
+      try plugin.validate(entry.entry(stateFolder: stateFolder, log: log), .starting())
+    } catch {
+      throw .plugin(error, entry)
+    }
+  }
+}
