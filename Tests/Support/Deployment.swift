@@ -71,22 +71,17 @@ package final class Deployment {
     (try? folder.read("log")) ?? ""
   }
 
-  /// The log lines of one event, as JSON objects.
-  package func events(_ name: String) -> [[String: Any]] {
-    log.split(separator: "\n").compactMap { line in
-      guard line.contains("\"event\":\"\(name)\"") else { return nil }
-      // A line that is still being written is looked at again by whoever waits.
-      return (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any]
-    }
+  /// The log lines of one event.
+  package func events(_ name: String) -> [String] {
+    log.split(separator: "\n").map(String.init).filter { $0.contains("\"event\":\"\(name)\"") }
   }
 
   /// The addresses of the last `ready` line, in the config's order.
   package func addresses() throws -> [URL] {
     guard let ready = events("ready").last else { throw Problem("not ready") }
-    let text = ready.values.map { "\($0)" }.joined(separator: " ")
-    let found = text.split(whereSeparator: { " ,\"()[]\n".contains($0) }).map(String.init)
+    return ready.split(separator: "\"").map(String.init)
       .filter { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
-    return found.compactMap(URL.init(string:))
+      .compactMap(URL.init(string:))
   }
 
   /// The port of the listener at that place in the config.

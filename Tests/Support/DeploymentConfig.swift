@@ -65,7 +65,8 @@ extension DeploymentConfig {
     return "{ \(place)grants: [\(grant)], storage: \(storage) }"
   }
 
-  static let resources = """
+  /// The one resource.
+  package static let resources = """
     [{ id: "api", audience: "\(audience)", scopes: { "api.read": "Read", "api.write": "Write" } }]
     """
 
