@@ -161,6 +161,9 @@ let testTargets: [Target] = [
   conformanceSupport,
   tests(
     "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
+  tests(
+    "StorageConformance",
+    uses: ["ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports"]),
   tests("ArchitectureTests", uses: []),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),

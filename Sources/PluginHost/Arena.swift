@@ -6,8 +6,15 @@ final class Arena {
   private var used = 0
   private static let blockSize = 2048
 
-  deinit {
+  deinit { release() }
+
+  /// Frees everything now.
+  ///
+  /// Whoever lends pointers out of an arena defers this to the end of the
+  /// loan: Swift may let go of a variable after its last use, which is before the pointer's.
+  func release() {
     for block in blocks { block.deallocate() }
+    blocks.removeAll()
   }
 
   /// A copy of a text.

@@ -16,6 +16,7 @@ extension HostTable {
     do throws(StorageError) {
       guard let record = try store.get(place, call.context) else { return SP_NOT_FOUND }
       let arena = Arena()
+      defer { arena.release() }
       var given = sp_record()
       given.size = abiSize(sp_record.self)
       given.kind = kind

@@ -26,6 +26,7 @@ extension HostTable {
     _ body: (UnsafePointer<sp_context>) -> Value
   ) -> Value {
     let arena = Arena()
+    defer { arena.release() }
     var context = sp_context()
     context.size = abiSize(sp_context.self)
     context.call = number
@@ -45,6 +46,7 @@ extension HostTable {
     _ body: (UnsafePointer<sp_setup>, UnsafePointer<sp_context>) -> sp_status
   ) -> (status: sp_status, reports: [PluginConfigurationFault]) {
     let arena = Arena()
+    defer { arena.release() }
     var setup = sp_setup()
     setup.size = abiSize(sp_setup.self)
     let config = arena.bytes(JSONText.of(entry.configuration))

@@ -55,6 +55,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
 
   private func ask(_ request: TokenRequest, _ call: PluginCall) -> PluginCall.Outcome? {
     let arena = Arena()
+    defer { arena.release() }
     var asked = request.table(in: arena, declaration.grantType)
     return host.call(call) { table.decide(instance, &asked, $0) }.1
   }

@@ -26,6 +26,7 @@ extension PluginRecordStore: StorageMaintenance {
   /// Writes a consistent copy to a new file.
   public func backup(to destination: String, _ context: CallContext) throws(StorageError) {
     let arena = Arena()
+    defer { arena.release() }
     _ = try ask(context) { table.backup(instance, arena.text(destination), $0) }
   }
 

@@ -35,6 +35,7 @@ public final class PluginRecordStore: RecordStore, @unchecked Sendable {
   /// The record, or nil if there is none or it has expired.
   public func get(_ key: RecordKey, _ context: CallContext) throws(StorageError) -> Record? {
     let arena = Arena()
+    defer { arena.release() }
     let call = PluginCall(.records(limit: 1), host, context)
     let (status, outcome) = host.call(call, site: key.site) {
       table.get(instance, arena.text(key.kind.name), arena.bytes(key.key), $0)
@@ -53,6 +54,7 @@ public final class PluginRecordStore: RecordStore, @unchecked Sendable {
     _ context: CallContext
   ) throws(StorageError) -> RecordPage {
     let arena = Arena()
+    defer { arena.release() }
     var query = Self.query(kind, after: cursor, limit: limit, in: arena)
     query.index = arena.text(entry.name)
     query.value = arena.bytes(entry.value)
@@ -63,7 +65,9 @@ public final class PluginRecordStore: RecordStore, @unchecked Sendable {
   public func scan(
     _ kind: RecordKind, after cursor: RecordCursor?, limit: Int, _ context: CallContext
   ) throws(StorageError) -> RecordPage {
-    var query = Self.query(kind, after: cursor, limit: limit, in: Arena())
+    let arena = Arena()
+    defer { arena.release() }
+    var query = Self.query(kind, after: cursor, limit: limit, in: arena)
     return try page(&query, kind, limit, context) { table.scan(instance, $0, $1) }
   }
 
@@ -73,6 +77,7 @@ public final class PluginRecordStore: RecordStore, @unchecked Sendable {
     completion: @escaping @Sendable (Result<[RecordVersion?], StorageError>) -> Void
   ) {
     let arena = Arena()
+    defer { arena.release() }
     let site = changes.first?.key.site ?? ""
     guard (1...256).contains(changes.count), changes.allSatisfy({ $0.key.site == site }) else {
       return completion(.failure(.invalid("an apply has 1 to 256 changes, all of one site")))

@@ -4,8 +4,15 @@ internal import CSallyport
 final class Arena {
   private var blocks: [UnsafeMutableRawPointer] = []
 
-  deinit {
+  deinit { release() }
+
+  /// Frees everything now.
+  ///
+  /// Whoever lends pointers out of an arena defers this to the end of the
+  /// loan: Swift may let go of a variable after its last use, which is before the pointer's.
+  func release() {
     for block in blocks { block.deallocate() }
+    blocks.removeAll()
   }
 
   /// A copy of a text.

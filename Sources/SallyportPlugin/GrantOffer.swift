@@ -60,6 +60,7 @@ private final class GrantInstance<Plugin: GrantPlugin>: AnyGrantInstance {
     do throws(Denial) {
       let decision = try plugin.decide(GrantRequest(request), context)
       let arena = Arena()
+      defer { arena.release() }
       var table = decision.table(in: arena)
       _ = host.pointee.decide(host, context.call, &table)
     } catch {
@@ -71,6 +72,7 @@ private final class GrantInstance<Plugin: GrantPlugin>: AnyGrantInstance {
     do throws(Denial) {
       let reply = try plugin.respond(GrantRequest(request), context)
       let arena = Arena()
+      defer { arena.release() }
       var table = reply.table(in: arena)
       _ = host.pointee.reply(host, context.call, &table)
     } catch {
@@ -80,6 +82,7 @@ private final class GrantInstance<Plugin: GrantPlugin>: AnyGrantInstance {
 
   private func deny(_ denial: Denial, _ context: PluginContext) {
     let arena = Arena()
+    defer { arena.release() }
     var table = denial.table(in: arena)
     _ = host.pointee.deny(host, context.call, &table)
   }

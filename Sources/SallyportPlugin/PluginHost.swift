@@ -24,12 +24,14 @@ public struct PluginHost: @unchecked Sendable {
   /// Writes a line to the host's log: a stable dotted event name and a sentence.
   public func log(_ level: Level, _ event: String, _ message: String) throws(ServiceFault) {
     let arena = Arena()
+    defer { arena.release() }
     try check(table.pointee.log(table, level.rawValue, arena.text(event), arena.text(message)))
   }
 
   /// Adds to a counter of the host's metrics, named by lower-case letters, digits and underscores.
   public func add(_ amount: Double, toCounter name: String) throws(ServiceFault) {
     let arena = Arena()
+    defer { arena.release() }
     try check(table.pointee.metric(table, arena.text(name), amount))
   }
 
@@ -48,6 +50,7 @@ public struct PluginHost: @unchecked Sendable {
     throws(ServiceFault) -> JSONMembers
   {
     let arena = Arena()
+    defer { arena.release() }
     var answer = JSONMembers()
     let status = withUnsafeMutablePointer(to: &answer) { answer in
       table.pointee.ask(
@@ -63,6 +66,7 @@ public struct PluginHost: @unchecked Sendable {
 
   func report(_ fault: PluginFault, _ call: UInt64) {
     let arena = Arena()
+    defer { arena.release() }
     // A call that has ended takes no more reports; there is nobody left to tell.
     _ = table.pointee.report(table, call, arena.text(fault.pointer), arena.text(fault.message))
   }
