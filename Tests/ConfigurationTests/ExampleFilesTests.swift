@@ -7,10 +7,10 @@ import XCTest
 final class ExampleFilesTests: XCTestCase {
   private static let etc = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("etc").path
+    .appendingPathComponent("etc")
 
   func testDemo() throws {
-    let options = try ConfigurationFile.load(path: Self.etc + "/demo.json5", demo: true)
+    let options = try ConfigurationFile.load(path: Self.etc.path + "/demo.json5", demo: true)
     XCTAssertEqual(options.issuer, Issuer("http://127.0.0.1:8080"))
     XCTAssertEqual(options.clients.map(\.id.text), ["demo-client", "demo-uuid"])
     XCTAssertEqual(options.clients[1].tokens?.format, .uuid)
@@ -22,10 +22,28 @@ final class ExampleFilesTests: XCTestCase {
   }
 
   func testDemoIsRefusedWithoutDemo() {
-    XCTAssertThrowsError(try ConfigurationFile.load(path: Self.etc + "/demo.json5")) { error in
+    let path = Self.etc.path + "/demo.json5"
+    XCTAssertThrowsError(try ConfigurationFile.load(path: path)) { error in
       let text = String(describing: error)
       XCTAssertTrue(text.contains("is a literal secret"), text)
       XCTAssertTrue(text.contains("lacks \"keys.master\""), text)
+    }
+  }
+
+  func testTheOthersLoadOnceWhatTheyReferToIsThere() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.etc.path)
+      .filter { $0.hasSuffix(".json5") && $0 != "demo.json5" }
+    XCTAssertEqual(
+      Set(names),
+      ["minimal.json5", "proxy-only.json5", "authorization-server.json5", "all.json5"])
+    let deployment = try Deployment()
+    try deployment.write("a secret\n", to: "secrets/shop")
+    try deployment.write(#"{"keys":[{"kty":"RSA"}]}"#, to: "login.example.jwks.json")
+    deployment.environment["BILLING_SECRET"] = "b"
+    deployment.environment["AUDITOR_SECRET"] = "c"
+    for name in names {
+      let text = try String(contentsOf: Self.etc.appendingPathComponent(name), encoding: .utf8)
+      XCTAssertEqual(try deployment.faults(text).map(\.description), [], name)
     }
   }
 }

@@ -25,9 +25,9 @@ extension ClientOptions {
     Section(
       "A client.",
       Field("id", .clientID.defining(.client), "The `client_id`."),
-      .optional("secret", .secret, "Its secret; a client without one is public."),
+      .optional("secret", .secret, shown: true, "Its secret; a client without one is public."),
       .optional(
-        "authentication", .set(of: .choice, count: 1...3),
+        "authentication", Self.methods,
         "How it may authenticate; else `client_secret_basic` and `client_secret_post` with a "
           + "secret, `none` without."),
       Field(
@@ -35,6 +35,7 @@ extension ClientOptions {
         "The grants that it may use; each must be loaded."),
       Field(
         "scopes", .set(of: .scope.referring(to: .scope), count: 0...ScopeSet.limit), default: [],
+        shown: true,
         "The scopes that it may be given."),
       .optional("tokens", TokenOverrides.codec, "How its tokens differ from `tokens`."),
       Field(
@@ -43,6 +44,11 @@ extension ClientOptions {
           + "this file."),
       build: Self.assemble)
   ).checked { client, node, reading in client.check(node, &reading) }
+
+  private static let methods: Codec<[ClientAuthenticationMethod]> = {
+    let methods: Codec<[ClientAuthenticationMethod]> = .set(of: .choice, count: 1...3)
+    return methods.example(.array(["client_secret_basic"]))
+  }()
 
   private static func assemble(
     id: ClientID, secret: Secret<[UInt8]>?, methods: [ClientAuthenticationMethod]?,

@@ -40,7 +40,7 @@ extension GatewayOptions {
     Section(
       "The whole file is one JSON5 object.",
       .optional(
-        "issuer", .ownIssuer,
+        "issuer", .ownIssuer, shown: true,
         "The URL that our tokens carry as `iss` and that metadata starts from. Required where a "
           + "listener serves the authorization server."),
       Field(
@@ -56,10 +56,10 @@ extension GatewayOptions {
       Field("keys", KeysOptions.codec, default: [:], "Master keys and signing keys."),
       Field("tokens", TokensOptions.codec, default: [:], "How access tokens are made."),
       Field(
-        "resources", .list(of: ResourceOptions.codec), default: [],
+        "resources", .list(of: ResourceOptions.codec), default: [], shown: true,
         "The protected resources and their scopes; every scope belongs to exactly one."),
       Field(
-        "clients", .list(of: ClientOptions.codec, count: 0...10_000), default: [],
+        "clients", .list(of: ClientOptions.codec, count: 0...10_000), default: [], shown: true,
         "Clients that the file names; others live in storage only."),
       Field("proxy", ProxyOptions.codec, default: [:], "The token-validating reverse proxy."),
       Field("log", LogOptions.codec, default: [:], "What is logged, and how."),

@@ -35,7 +35,7 @@ extension KeysOptions {
     Section(
       "Keys: by reference from outside the storage, or made and kept in it.",
       Field(
-        "master", .list(of: .masterKey, count: 0...16), default: [],
+        "master", .list(of: .masterKey, count: 0...16), default: [], shown: true,
         "Keys of 256 bits that seal what is stored: the first seals, any opens. Each is 32 raw "
           + "bytes or 64 hexadecimal digits. Required where a listener serves the authorization "
           + "server; the demonstration makes its own."),

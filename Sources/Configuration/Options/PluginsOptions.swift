@@ -18,9 +18,11 @@ extension PluginsOptions {
         "directory", .path("plugins"),
         "The folder of the libraries; else the folder of the program, then `../lib/sallyport/"
           + "plugins` from there."),
-      Field("grants", .list(of: PluginOptions.grant, count: 0...64), default: [], "The grants."),
+      Field(
+        "grants", .list(of: PluginOptions.grant, count: 0...64), default: [], shown: true,
+        "The grants."),
       .optional(
-        "storage", PluginOptions.storage,
+        "storage", PluginOptions.storage, shown: true,
         "The storage. Required where a listener serves the authorization server."),
       build: PluginsOptions.init))
 }
@@ -63,7 +65,7 @@ extension PluginOptions {
       .optional("sha256", .sha256, Self.digestDocumentation),
       Field("capabilities", .set(of: .capability), default: [], Self.capabilityDocumentation),
       Field(
-        "config", .pluginConfig.example(["path": "sallyport.db"]), default: [:],
+        "config", .pluginConfig.example(["path": "sallyport.db"]), default: [:], shown: true,
         Self.configDocumentation),
       .position,
       build: {

@@ -20,9 +20,9 @@ extension ProxyOptions {
       Field(
         "upstreams",
         .map(of: .name("app").defining(.upstream), to: UpstreamOptions.codec).example(["app": [:]]),
-        default: [:], "The upstreams, each under a name of its own."),
+        default: [:], shown: true, "The upstreams, each under a name of its own."),
       Field(
-        "routes", .list(of: RouteOptions.codec, count: 0...10_000), default: [],
+        "routes", .list(of: RouteOptions.codec, count: 0...10_000), default: [], shown: true,
         "The routes; of those that match a request the one with the longest path counts."),
       build: { issuers, upstreams, routes in
         ProxyOptions(

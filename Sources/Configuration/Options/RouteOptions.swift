@@ -37,10 +37,11 @@ extension RouteOptions {
       Field(
         "upstream", .name("app").referring(to: .upstream), "The name of an upstream."),
       .optional(
-        "audience", .audience.referring(to: .audience),
+        "audience", .audience.referring(to: .audience), shown: true,
         "The audience that a token must have: that of a resource. Required unless `anonymous`."),
       Field(
         "scopes", .set(of: .scope.referring(to: .scope), count: 0...ScopeSet.limit), default: [],
+        shown: true,
         "The scopes that a token must have, all of them; each belongs to the audience."),
       Field("anonymous", .bool, default: false, "Whether no token is asked for."),
       .position,

@@ -33,7 +33,8 @@ extension UpstreamOptions {
   static let codec: Codec<UpstreamOptions> = Codec.section(
     Section(
       "Where requests are forwarded to: a server, or the built-in echo.",
-      .optional("address", .upstreamAddress, "Scheme, host and port of the server."),
+      .optional(
+        "address", .upstreamAddress, shown: true, "Scheme, host and port of the server."),
       .optional(
         "builtin", .choice(among: [("echo", UpstreamOptions.Target.echo)]),
         "`echo` answers with what it received; instead of `address`."),

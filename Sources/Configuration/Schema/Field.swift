@@ -11,7 +11,8 @@ struct Field<Value: Sendable>: Sendable {
   /// A key that must be there.
   init(_ name: String, _ codec: Codec<Value>, _ documentation: String) {
     shape = FieldShape(
-      name: name, documentation: documentation, shape: codec.shape, presence: .required)
+      name: name, documentation: documentation, shape: codec.shape, presence: .required,
+      isShown: true)
     read = { section, reading in
       guard let node = section.member(name) else {
         let example = String(decoding: codec.shape.example.serialized(), as: UTF8.self)
@@ -24,9 +25,13 @@ struct Field<Value: Sendable>: Sendable {
   }
 
   /// A key that has a value of its own accord; the default is read like what a user writes.
-  init(_ name: String, _ codec: Codec<Value>, default value: JSONValue, _ documentation: String) {
+  init(
+    _ name: String, _ codec: Codec<Value>, default value: JSONValue, shown isShown: Bool = false,
+    _ documentation: String
+  ) {
     shape = FieldShape(
-      name: name, documentation: documentation, shape: codec.shape, presence: .defaults(value))
+      name: name, documentation: documentation, shape: codec.shape, presence: .defaults(value),
+      isShown: isShown)
     read = { section, reading in
       let node = section.member(name) ?? JSON5Node(json: value, at: section.position)
       return reading.within(".\(name)") { codec.decode(node, &$0) }
@@ -35,11 +40,12 @@ struct Field<Value: Sendable>: Sendable {
 
   /// A key that may be missing.
   static func optional<Wrapped: Sendable>(
-    _ name: String, _ codec: Codec<Wrapped>, _ documentation: String
+    _ name: String, _ codec: Codec<Wrapped>, shown isShown: Bool = false, _ documentation: String
   ) -> Field where Value == Wrapped? {
     Field(
       shape: FieldShape(
-        name: name, documentation: documentation, shape: codec.shape, presence: .optional)
+        name: name, documentation: documentation, shape: codec.shape, presence: .optional,
+        isShown: isShown)
     ) { section, reading in
       guard let node = section.member(name) else { return .some(nil) }
       let value = reading.within(".\(name)") { codec.decode(node, &$0) }

@@ -66,4 +66,7 @@ package struct FieldShape: Sendable {
 
   /// When it may be missing.
   package let presence: Presence
+
+  /// Whether an example shows it even though it may be missing.
+  package let isShown: Bool
 }
