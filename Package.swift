@@ -165,6 +165,7 @@ let testTargets: [Target] = [
     "StorageConformance",
     uses: ["ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports"]),
   tests("ArchitectureTests", uses: []),
+  tests("HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "Transport"]),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
   tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),

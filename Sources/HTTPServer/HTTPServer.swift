@@ -62,7 +62,9 @@ public final class HTTPServer {
   }
 
   /// Stops accepting at one listener; its connections live on.
-  public func stop(_ number: Int) { stands[number].listener?.stop() }
+  ///
+  /// The kernel refuses new connections once nobody holds the socket any more.
+  public func stop(_ number: Int) { stands[number].stop() }
 
   /// Stops accepting, lets requests finish, and closes what is left when the time is up.
   ///
@@ -71,7 +73,7 @@ public final class HTTPServer {
     guard !isDraining else { return }
     isDraining = true
     drained = completion
-    for stand in stands { stand.listener?.stop() }
+    for stand in stands { stand.stop() }
     for exchange in exchanges { exchange.drain() }
     loop.schedule(after: time.milliseconds) { [weak self] in self?.cut() }
     reportIfDrained()
@@ -126,5 +128,10 @@ final class Stand {
   init(site: Site, tls: TLSContext?) {
     self.site = site
     self.tls = tls
+  }
+
+  func stop() {
+    listener?.stop()
+    listener = nil
   }
 }
