@@ -2,8 +2,9 @@ public import Configuration
 internal import Diagnostics
 internal import PluginHost
 
-/// What `sallyport check` does beyond reading the file: it loads the plugins and has them validate
-/// their options. Nothing is opened, listened on or written.
+/// What `sallyport check` does beyond reading the file.
+///
+/// It loads the plugins and has them validate their options; nothing is opened or written.
 public enum ConfigCheck {
   /// Throws every fault.
   public static func run(_ options: GatewayOptions) throws(StartFailure) {
