@@ -93,6 +93,16 @@ extension PluginOptions {
     } catch {
       throw .plugin(error, self)
     }
+    let faults: [ConfigurationFault]
+    do throws(PluginConfigSchemaError) {
+      let json = JSONValue.object(plugin.configurationSchema).serialized()
+      faults = try PluginConfigSchema(parsing: json).faults(in: config)
+    } catch {
+      throw .configuration([
+        fault("\(plugin.path): its config schema is unusable: \(error)", "mend the plugin")
+      ])
+    }
+    guard faults.isEmpty else { throw .configuration(faults) }
     return plugin
   }
 
@@ -131,7 +141,7 @@ extension StartFailure {
     case .configurationRefused(_, let faults) where !faults.isEmpty:
       .configuration(faults.map { options.config.fault($0.pointer, $0.message) })
     default:
-      .configuration([options.fault("\(error)", "mend the entry or the file")])
+      .configuration([options.fault("\(error)", "see the message")])
     }
   }
 }

@@ -3,6 +3,7 @@ enum CommandTable {
   static let commands: [Command] = [
     ServeCommand.command,
     CheckCommand.command,
+    ConfigCommands.schema, ConfigCommands.show, ConfigCommands.example,
     ClientCommands.create, ClientCommands.list, ClientCommands.show,
     ClientCommands.rotateSecret, ClientCommands.delete,
     KeyCommands.list, KeyCommands.plan, KeyCommands.rotate,
