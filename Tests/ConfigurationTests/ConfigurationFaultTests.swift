@@ -40,9 +40,13 @@ final class ConfigurationFaultTests: XCTestCase {
             { path: "/x/", methods: ["GET"], upstream: "echo", \(token) },
             { path: "/x/", methods: ["POST"], upstream: "echo", \(token) },
             { path: "/x/", host: "h", methods: ["POST"], upstream: "echo", \(token) },
-            { path: ⌖"/x/", methods: ["PUT", "POST"], upstream: "echo", \(token) },
+            { path: ⌖"/x", methods: ["PUT", "POST"], upstream: "echo", \(token) },
+            { path: ⌖"/x/", upstream: "echo", \(token) },
             """),
-        ["proxy.routes[3] is for the same host, path and method as route 1"]
+        [
+          "proxy.routes[3] is for the same host, path and method as route 1",
+          "proxy.routes[4] is for the same host, path and method as route 0",
+        ]
       ),
       (
         proxyConfig(
@@ -59,7 +63,7 @@ final class ConfigurationFaultTests: XCTestCase {
         [#"is "api/"; write a path that begins with "/""#]
       ),
     ])
-    for path in ["", "/a//b", "/a/../b", "/.", "/a?b", "/a%20b", "/a b", "/\u{e9}"] {
+    for path in ["", "/a//b", "/a/../b", "/.", "/a?b", "/a%41b", "/a b", "/\u{e9}"] {
       let text = proxyConfig(routes: #"{ path: "\#(path)", upstream: "echo", anonymous: true }"#)
       XCTAssertEqual(try Deployment().faults(text).count, 1, path)
     }
@@ -169,6 +173,10 @@ final class ConfigurationFaultTests: XCTestCase {
       (
         proxyConfig(more: #"keys: { cacheLifetime: "2h", rotation: { publishAhead: ⌖"1h" } }"#),
         ["publishes a key for less time ahead than others may cache the old set"]
+      ),
+      (
+        proxyConfig(more: #"keys: { rotation: { every: ⌖"1h", publishAhead: "1h" } }"#),
+        ["lets a key sign for no longer than it is published ahead"]
       ),
       (
         proxyConfig(more: #"keys: { master: [⌖{ env: "CLIENT_SECRET" }] }"#),

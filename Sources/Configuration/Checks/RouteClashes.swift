@@ -3,20 +3,23 @@ internal import JSON
 
 /// Routes of which one would never be reached.
 enum RouteClashes {
-  /// What a route is for: no two routes may be for the same.
-  private struct Key: Hashable {
+  /// What routes compete for; a path with and without the slash at its end is the same.
+  private struct Place: Hashable {
     let host: String?
     let path: String
-    let method: HTTP.Method?
+
+    init(_ route: RouteOptions) {
+      host = route.host
+      path = route.path.hasSuffix("/") ? String(route.path.dropLast()) : route.path
+    }
   }
 
-  /// Reports each route that an earlier one takes all or some of the requests of.
+  /// Reports each route that shares host, path and a method with an earlier one.
   static func report(_ routes: [RouteOptions], _ nodes: [JSON5Node], _ reading: inout Reading) {
-    var taken: [Key: Int] = [:]
+    var taken: [Place: [Int]] = [:]
     for (index, route) in routes.enumerated() {
-      let methods: [HTTP.Method?] = route.methods?.map(Optional.some) ?? [nil]
-      let keys = methods.map { Key(host: route.host, path: route.path, method: $0) }
-      if let first = keys.compactMap({ taken[$0] }).min() {
+      let earlier = taken[Place(route)] ?? []
+      if let first = earlier.first(where: { overlap(routes[$0].methods, route.methods) }) {
         let place = nodes.indices.contains(index) ? nodes[index].place("path") : route.position
         reading.within(".routes[\(index)]") { inside in
           inside.fault(
@@ -24,7 +27,13 @@ enum RouteClashes {
             "join them, or divide their methods")
         }
       }
-      for key in keys where taken[key] == nil { taken[key] = index }
+      taken[Place(route), default: []].append(index)
     }
+  }
+
+  /// Whether two lists of methods share one; no list is all of them.
+  private static func overlap(_ one: [HTTP.Method]?, _ other: [HTTP.Method]?) -> Bool {
+    guard let one, let other else { return true }
+    return one.contains(where: other.contains)
   }
 }

@@ -44,18 +44,32 @@ extension KeysOptions {
         default: [["algorithm": "ES256"], ["algorithm": "RS256"]],
         "The signing keys to keep, one for each algorithm."),
       Field(
-        "cacheLifetime", .lifetime("10s", "1d"), default: "5m",
+        "cacheLifetime", .lifetime("1s", "1d"), default: "5m",
         "For how long others may cache our JWK Set (`max-age`)."),
       Field(
         "rotation", RotationOptions.codec, default: [:], "When signing keys follow each other."),
       build: KeysOptions.init)
   ).checked { keys, node, reading in
     reading.facts.signingAlgorithms = Set(keys.signing)
-    guard keys.rotation.publishAhead < keys.cacheLifetime else { return }
-    reading.fault(
-      node.member("rotation")?.place("publishAhead") ?? node.position,
-      "publishes a key for less time ahead than others may cache the old set",
-      "make rotation.publishAhead at least cacheLifetime")
+    keys.check(node, &reading)
+  }
+
+  /// The two seconds are for other nodes to hear of a new key.
+  private func check(_ node: JSON5Node, _ reading: inout Reading) {
+    let safe = Lifetime(milliseconds: cacheLifetime.milliseconds + 2000)
+    let rotationNode = node.member("rotation")
+    if rotation.publishAhead < safe {
+      reading.fault(
+        rotationNode?.place("publishAhead") ?? node.place("cacheLifetime"),
+        "publishes a key for less time ahead than others may cache the old set",
+        "make rotation.publishAhead at least cacheLifetime and two seconds")
+    }
+    if let every = rotation.every, every <= rotation.publishAhead {
+      reading.fault(
+        rotationNode?.place("every") ?? node.position,
+        "lets a key sign for no longer than it is published ahead",
+        "make rotation.every longer than rotation.publishAhead")
+    }
   }
 }
 
@@ -103,13 +117,14 @@ extension RotationOptions {
     Section(
       "The schedule of the signing keys.",
       .optional(
-        "every", .lifetime("1m", "3650d").example("90d"),
+        "every", .lifetime("1s", "3650d").example("90d"),
         "For how long a key signs; without it keys change only on command."),
       Field(
-        "publishAhead", .lifetime("10s", "90d"), default: "1h",
-        "For how long a key is published before it signs; at least `cacheLifetime`."),
+        "publishAhead", .lifetime("1s", "90d"), default: "1h",
+        "For how long a key is published before it signs; at least `cacheLifetime` and two "
+          + "seconds."),
       Field(
-        "keepAfter", .lifetime("10s", "365d"), default: "1d",
+        "keepAfter", .lifetime("0s", "365d"), default: "1d",
         "For how long a key is still published after it signed its last token; longer than any "
           + "token lives."),
       build: RotationOptions.init))

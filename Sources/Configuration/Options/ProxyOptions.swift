@@ -23,7 +23,8 @@ extension ProxyOptions {
         default: [:], shown: true, "The upstreams, each under a name of its own."),
       Field(
         "routes", .list(of: RouteOptions.codec, count: 0...10_000), default: [], shown: true,
-        "The routes; of those that match a request the one with the longest path counts."),
+        "The routes. Of those that a request fits, one that names a host goes before one that "
+          + "does not, then the longest path."),
       build: { issuers, upstreams, routes in
         ProxyOptions(
           issuers: issuers,

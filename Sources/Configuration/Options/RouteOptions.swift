@@ -31,7 +31,10 @@ extension RouteOptions {
     Section(
       "Which requests go where, and who may send them.",
       .optional("host", .routeHost, "The host that it is for, without port; else any."),
-      Field("path", .routePath, "The path that it is for, with everything below."),
+      Field(
+        "path", .routePath,
+        "The path that it is for, with everything below it: `/api/` takes `/api` and `/api/x`, not "
+          + "`/apix`."),
       .optional(
         "methods", .set(of: .method, count: 1...32), "The methods that it is for; else all."),
       Field(

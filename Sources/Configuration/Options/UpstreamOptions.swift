@@ -51,10 +51,10 @@ extension UpstreamOptions {
         "stallTimeout", .lifetime("10ms", "1d"), default: "60s",
         "How long the server may be silent in the middle of a message."),
       Field(
-        "idleTimeout", .lifetime("10ms", "1d"), default: "30s",
+        "idleTimeout", .lifetime("10ms", "1d"), default: "60s",
         "How long a connection is kept for the next request."),
       Field(
-        "connections", .integer(1...65_536), default: 256,
+        "connections", .integer(1...65_536), default: 1024,
         "How many connections each event loop has open at most; beyond is 503."),
       Field(
         "idleConnections", .integer(0...65_536), default: 64,

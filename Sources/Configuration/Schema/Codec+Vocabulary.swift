@@ -65,9 +65,17 @@ extension Codec where Value == Audience {
 extension Codec where Value == Method {
   /// A request method.
   static var method: Codec {
-    .text("a request method in capitals", example: "GET", longest: 32) { text, _ in
-      text.contains { $0.isLowercase } ? nil : Method(rawValue: text)
+    .text("a request method in capitals but TRACE and CONNECT", example: "GET", longest: 32) {
+      text, _ in
+      Method(rawValue: text).flatMap { Self.isRoutable($0) ? $0 : nil }
     }
+  }
+}
+
+extension Codec where Value == Method {
+  /// Whether the proxy forwards requests of a method; nobody means `get`, which is another.
+  private static func isRoutable(_ method: Method) -> Bool {
+    method != .trace && method != .connect && !method.rawValue.contains { $0.isLowercase }
   }
 }
 
@@ -75,7 +83,8 @@ extension Codec where Value == String {
   /// The path prefix of a route, in the form in which requests are compared.
   static var routePath: Codec {
     .text(
-      "a path that begins with \"/\", without \"//\", dot segments, query and percent signs",
+      "a path that begins with \"/\", as requests arrive with it: without \"//\", dot segments, query "
+        + "and needless percent signs",
       example: "/api/", longest: 1024
     ) { text, _ in RoutePath.isNormal(text) ? text : nil }
   }
@@ -97,14 +106,15 @@ extension Codec where Value == String {
 
 /// The form of paths that a route may name.
 enum RoutePath {
+  /// Whether requests arrive with the path just so: another form would never match.
   static func isNormal(_ text: String) -> Bool {
-    guard text.hasPrefix("/"), text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
-      !text.contains(where: { "?#%\\\"<>^`{|}".contains($0) })
-    else { return false }
     let segments = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     // An empty segment is good only as the last: the slash at the end.
-    return segments.enumerated().allSatisfy { index, segment in
-      segment != "." && segment != ".." && (!segment.isEmpty || index == segments.count - 1)
+    guard !segments.dropLast().contains("") else { return false }
+    do {
+      return try CanonicalPath.of(text) == text
+    } catch {
+      return false
     }
   }
 }
