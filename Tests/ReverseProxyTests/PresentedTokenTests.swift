@@ -17,12 +17,8 @@ final class PresentedTokenTests: XCTestCase {
   }
 
   func testWhatCannotBeATokenIsMalformed() throws {
-    for credentials in [
-      "", "a b", "a,b", "a, Bearer b", "\"a\"", "=", "=a", "a=b", "a;b", "a\u{e9}", "a%20b", "a\tb",
-    ] {
-      XCTAssertEqual(
-        try presented(["Authorization: Bearer \(credentials)"]), .malformed(.syntax), credentials)
-    }
+    XCTAssertEqual(try presented(["Authorization: Bearer"]), .malformed(.empty))
+    XCTAssertEqual(try presented(["Authorization: bearer  "]), .malformed(.empty))
     XCTAssertEqual(
       try presented(["Authorization: Bearer a", "authorization: Bearer a"]), .malformed(.repeated))
     XCTAssertEqual(
@@ -32,8 +28,8 @@ final class PresentedTokenTests: XCTestCase {
   func testTokenIsTakenAsItStands() throws {
     for (field, token) in [
       ("Authorization: Bearer abc.DEF-_~+/9==", "abc.DEF-_~+/9=="),
-      ("AUTHORIZATION: bearer a", "a"),
-      ("Authorization: BEARER   a  ", "a"),
+      ("AUTHORIZATION: bearer a", "a"), ("Authorization: BEARER   a  ", "a"),
+      ("Authorization: Bearer a, Bearer b", "a, Bearer b"),
     ] {
       let bytes = request("GET /", [field])
       guard case .token(let slot) = PresentedToken(try parsed(bytes).head, in: bytes.span) else {

@@ -50,8 +50,7 @@ enum FieldLine {
   ) throws(MessageFault) -> (Slot, next: Int)? {
     var first = start
     while first < end, bytes[first].isBlank { first += 1 }
-    var index = first
-    while index < end, bytes[index].isFieldContent { index += 1 }
+    var index = bytes.endOfFieldContent(from: first, to: end)
     guard index < end else { return nil }
     guard bytes[index] == .carriageReturn else {
       throw bytes[index] == .lineFeed ? .bareLineFeed : .invalidFieldValue

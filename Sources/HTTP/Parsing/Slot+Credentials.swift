@@ -12,13 +12,4 @@ extension Slot {
     while index < range.upperBound, bytes[index] == .space { index += 1 }
     return Slot(index..<range.upperBound)
   }
-
-  /// Whether the slot holds a `token68` (RFC 9110 11.2).
-  public func isToken68(in bytes: Span<UInt8>) -> Bool {
-    var index = range.lowerBound
-    while index < range.upperBound, ByteClass.token68.contains(bytes[index]) { index += 1 }
-    guard index > range.lowerBound else { return false }
-    while index < range.upperBound, bytes[index] == UInt8(ascii: "=") { index += 1 }
-    return index == range.upperBound
-  }
 }

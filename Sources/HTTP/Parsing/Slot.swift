@@ -30,12 +30,10 @@ public struct Slot: Sendable, Equatable {
 
   /// Whether the slot holds nothing but the given lower-case ASCII text, in any case.
   public func matches(_ lowerCase: String, in bytes: Span<UInt8>) -> Bool {
-    guard Int(length) == lowerCase.utf8.count else { return false }
-    var index = Int(offset)
-    for expected in lowerCase.utf8 {
-      guard bytes[index].lowercased == expected else { return false }
-      index += 1
-    }
+    let expected = lowerCase.utf8.span
+    guard Int(length) == expected.count else { return false }
+    for index in expected.indices
+    where bytes[Int(offset) + index].lowercased != expected[index] { return false }
     return true
   }
 }

@@ -105,10 +105,11 @@ public struct HeadWriter: Sendable {
   }
 
   private mutating func append(hexadecimal word: UInt64) {
-    for shift in stride(from: UInt64(60), through: 0, by: -4) {
-      let nibble = UInt8(truncatingIfNeeded: word >> shift) & 0xf
-      bytes.append(nibble < 10 ? nibble + 0x30 : nibble + 0x57)
+    let digits = InlineArray<16, UInt8> { index in
+      let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - index) * 4)) & 0xf
+      return nibble < 10 ? nibble + 0x30 : nibble + 0x57
     }
+    bytes.append(copying: digits.span)
   }
 
   mutating func colon() {

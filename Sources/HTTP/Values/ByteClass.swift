@@ -32,11 +32,6 @@ struct ByteClass: Sendable {
   static var host: ByteClass {
     @inline(__always) get { .init(low: 0x2bff_7fd2_0000_0000, high: 0x47ff_fffe_87ff_fffe) }
   }
-
-  /// `token68` of RFC 9110 11.2 without the equals signs at the end.
-  static var token68: ByteClass {
-    @inline(__always) get { .init(low: 0x03ff_e800_0000_0000, high: 0x47ff_fffe_87ff_fffe) }
-  }
 }
 
 extension UInt8 {

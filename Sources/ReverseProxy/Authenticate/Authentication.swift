@@ -40,14 +40,14 @@ extension PresentedToken.Fault {
   fileprivate var code: String {
     switch self {
     case .repeated: "token.repeated"
-    case .syntax, .tooLong: "token.malformed"
+    case .empty, .tooLong: "token.malformed"
     }
   }
 
   fileprivate var detail: String {
     switch self {
     case .repeated: "the request has more than one Authorization field"
-    case .syntax: "what follows the scheme is not a token68"
+    case .empty: "nothing follows the scheme"
     case .tooLong: "the token is longer than \(PresentedToken.limit) bytes"
     }
   }
