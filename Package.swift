@@ -156,11 +156,18 @@ let conformanceSupport = Target.target(
   dependencies: ["Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"],
   path: "Tests/ConformanceSupport", swiftSettings: strict)
 
+/// Plugins in C that the tests build, each refused or survived by name.
+let badPlugins = Target.testTarget(
+  name: "BadPlugins",
+  dependencies: ["ConformanceSupport", "Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"],
+  exclude: ["Fixtures"], swiftSettings: strict)
+
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   conformanceSupport,
   tests(
     "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
+  badPlugins,
   tests(
     "StorageConformance",
     uses: ["ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports"]),

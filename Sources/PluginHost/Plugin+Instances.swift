@@ -2,10 +2,13 @@ internal import CSallyport
 public import Ports
 
 extension Plugin {
-  /// Asks every offer what is wrong with an entry's options; has no side effects.
+  /// Checks an entry's options by the plugin's schema, and then asks every offer what is wrong.
+  ///
+  /// It has no side effects. A plugin is not asked about options that its schema refuses.
   public func validate(_ entry: PluginEntry, _ context: CallContext) throws(PluginError) {
+    var faults = SchemaCheck.faults(of: entry.configuration, by: configurationSchema)
+    guard faults.isEmpty else { throw .configurationRefused(plugin: name, faults: faults) }
     let host = HostTable(plugin: name, entry: entry)
-    var faults: [PluginConfigurationFault] = []
     for offer in grants {
       let found = host.setUp(context) {
         offer.table.validate(offer.table.`self`, host.pointer, $0, $1)

@@ -11,6 +11,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   private let host: HostTable
   private let lane: CallLane
   private let runsInline: Bool
+  private let isForConfidentialClients: Bool
 
   /// What the grant needs, fixed at load.
   public let declaration: GrantDeclaration
@@ -28,6 +29,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
     self.host = host
     declaration = offer.declaration
     lane = CallLane(threads: host.entry.limits.threads)
+    isForConfidentialClients = offer.isForConfidentialClients
     runsInline = declaration.isPure && host.entry.trustsPure
   }
 
@@ -41,6 +43,12 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   public func decide(_ request: TokenRequest, _ context: CallContext) throws(GrantFailure)
     -> GrantDecision
   {
+    guard request.isConfidential || !isForConfidentialClients else {
+      throw .denied(
+        OAuthError(
+          .unauthorized_client, "This grant_type is not for public clients.",
+          reason: "grant.confidential_only"))
+    }
     let call = PluginCall(.decision, host, context)
     guard !runsInline else { return try read(ask(request, call)) }
     if let illness = host.illness { throw .unhealthy(illness) }

@@ -7,7 +7,7 @@ public final class TemporaryFolder: Sendable {
 
   /// Makes one under the system's temporary folder.
   public init() throws {
-    var template = Array((NSTemporaryDirectory() + "/sallyport-XXXXXX").utf8CString)
+    var template = Array((NSTemporaryDirectory() + "sallyport-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw CocoaError(.fileWriteUnknown)
     }

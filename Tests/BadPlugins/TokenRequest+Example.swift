@@ -1,0 +1,16 @@
+import OAuth
+import Ports
+import XCTest
+
+extension TokenRequest {
+  /// A request of a confidential client, with one value of each parameter.
+  static func example(
+    scopes: String? = nil, _ parameters: KeyValuePairs<String, String> = [:],
+    isConfidential: Bool = true
+  ) throws -> TokenRequest {
+    TokenRequest(
+      client: try XCTUnwrap(ClientID("demo-client")), isConfidential: isConfidential,
+      scopes: try scopes.map { try XCTUnwrap(ScopeSet(parsing: $0)) }, resources: [],
+      parameters: parameters.map { (name: $0.key, value: $0.value) })
+  }
+}
