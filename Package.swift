@@ -14,13 +14,16 @@ let strict: [SwiftSetting] = [
 /// Targets that touch no memory but their own: each `unsafe` would have to be said.
 let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// A sanitizer's functions lie in the program, so a plugin must be allowed to leave them undefined.
+let isSanitized = Context.environment["SALLYPORT_SANITIZED"] != nil
+
 /// A plugin exports one symbol, is never unloaded, and leaves nothing undefined.
 let pluginLinking: [LinkerSetting] = [
-  .unsafeFlags([
-    "-Xlinker", "--version-script=etc/plugin.map",
-    "-Xlinker", "-z", "-Xlinker", "nodelete",
-    "-Xlinker", "-z", "-Xlinker", "defs",
-  ])
+  .unsafeFlags(
+    [
+      "-Xlinker", "--version-script=etc/plugin.map",
+      "-Xlinker", "-z", "-Xlinker", "nodelete",
+    ] + (isSanitized ? [] : ["-Xlinker", "-z", "-Xlinker", "defs"]))
 ]
 
 // MARK: - Modules, lowest level first; `Tests/ArchitectureTests` holds imports to this list
