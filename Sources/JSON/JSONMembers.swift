@@ -47,7 +47,7 @@ extension JSONMembers {
 
   /// The place of a member's value in `bytes`.
   public func range(_ name: String) -> Range<Int>? {
-    let span = bytes.span
+    let (span, name) = (bytes.span, name.utf8.span)
     for member in members where member.isNamed(name, in: span) { return member.value }
     return nil
   }
@@ -103,14 +103,14 @@ extension JSONMembers {
       unescapedName = name.hasEscapes ? JSONScanner.unescaped(name.range, in: bytes) : nil
     }
 
-    func isNamed(_ other: String, in bytes: Span<UInt8>) -> Bool {
-      if let unescapedName { return unescapedName.elementsEqual(other.utf8) }
-      guard name.count == other.utf8.count else { return false }
-      var place = name.lowerBound
-      for byte in other.utf8 {
-        guard bytes[place] == byte else { return false }
-        place += 1
-      }
+    func isNamed(_ other: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
+      if let unescapedName { return Self.equal(unescapedName.span, other) }
+      return name.count == other.count && Self.equal(bytes.extracting(name), other)
+    }
+
+    private static func equal(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+      guard one.count == other.count else { return false }
+      for place in one.indices where one[place] != other[place] { return false }
       return true
     }
 

@@ -54,5 +54,6 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 /// JSON compares names code unit by code unit (RFC 8259 section 8.3); Swift's `==` compares by
 /// canonical equivalence, by which U+212A KELVIN SIGN is the letter K.
 func sameBytes(_ one: String, _ other: String) -> Bool {
-  one.utf8.elementsEqual(other.utf8)
+  // Strings of the same bytes are equal, so the quick comparison goes first.
+  one == other && one.utf8.elementsEqual(other.utf8)
 }

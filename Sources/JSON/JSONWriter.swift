@@ -127,14 +127,23 @@ extension JSONWriter {
   /// Appends a string in quotes; only what RFC 8259 section 7 demands is escaped.
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: Self.mustEscape) {
+    let start = bytes.count
+    // Copied whole first: most strings need no escape, and bytes are cheaper to look at here.
+    bytes.append(contentsOf: text.utf8)
+    if !isPlain(from: start) {
+      bytes.removeSubrange(start...)
       for byte in text.utf8 { Self.mustEscape(byte) ? escape(byte) : bytes.append(byte) }
-    } else {
-      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
+  private func isPlain(from start: Int) -> Bool {
+    let span = bytes.span
+    for place in start..<span.count where Self.mustEscape(span[place]) { return false }
+    return true
+  }
+
+  @inline(__always)
   private static func mustEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
