@@ -165,9 +165,15 @@ let badPlugins = Target.testTarget(
   dependencies: ["ConformanceSupport", "Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"],
   exclude: ["Fixtures"], swiftSettings: strict)
 
+/// A client and an upstream that send exactly the bytes they are told to.
+let socketSupport = Target.target(
+  name: "SocketSupport", dependencies: ["Transport"], path: "Tests/SocketSupport",
+  swiftSettings: strict)
+
 /// A target a module, the conformance suites on built plugins, and the built program.
 let testTargets: [Target] = [
   conformanceSupport,
+  socketSupport,
   tests(
     "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
   badPlugins,
@@ -175,13 +181,18 @@ let testTargets: [Target] = [
     "StorageConformance",
     uses: ["ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports"]),
   tests("ArchitectureTests", uses: []),
-  tests("HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "Transport"]),
+  tests("TransportTests", uses: ["Diagnostics", "Transport"]),
+  tests(
+    "HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "SocketSupport", "Transport"]),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
   tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),
   tests(
     "ReverseProxyTests",
-    uses: ["Cryptography", "Diagnostics", "HTTP", "JOSE", "OAuth", "ReverseProxy", "Tokens"]),
+    uses: [
+      "Cryptography", "Diagnostics", "HTTP", "HTTPClient", "HTTPServer", "JOSE", "OAuth",
+      "ReverseProxy", "SocketSupport", "Tokens", "Transport",
+    ]),
   tests("HTTPTests", uses: ["Diagnostics", "HTTP"]),
   tests(
     "TokensTests",

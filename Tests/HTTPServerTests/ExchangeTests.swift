@@ -1,5 +1,6 @@
 import HTTP
 import HTTPServer
+import SocketSupport
 import XCTest
 
 /// Requests and answers on one connection.

@@ -1,4 +1,5 @@
 import HTTPServer
+import SocketSupport
 import XCTest
 
 /// What two programs could read in two ways is refused, and the connection closes.

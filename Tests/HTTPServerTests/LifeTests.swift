@@ -1,5 +1,6 @@
 import Diagnostics
 import HTTPServer
+import SocketSupport
 import XCTest
 
 /// Drain, reload and the access log.

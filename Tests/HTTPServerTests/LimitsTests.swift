@@ -1,5 +1,6 @@
 import Diagnostics
 import HTTPServer
+import SocketSupport
 import XCTest
 
 /// Every limit of the server, crossed.

@@ -59,6 +59,7 @@ extension Exchange {
   public func pauseContent() {
     guard !flags.isContentPaused else { return }
     flags.isContentPaused = true
+    pauseStart = server.loop.now
     connection?.pauseReading()
   }
 
@@ -66,6 +67,8 @@ extension Exchange {
   public func resumeContent() {
     guard flags.isContentPaused else { return }
     flags.isContentPaused = false
+    // The client is not to blame for this time.
+    contentStart &+= server.loop.now &- pauseStart
     connection?.resumeReading()
     processInput()
   }
@@ -182,8 +185,12 @@ extension Exchange {
     do throws(MessageFault) {
       let (content, used) = try reader.next(in: readable)
       let limit = server.limits.streamedBodyBytes
-      guard countContent(used), limit == 0 || contentCount <= limit else {
-        abortStream(.contentTooLarge, "http.body_limit")
+      guard countContent(used) else {
+        abortStream(.requestTimeout, "http.body_too_slow")
+        return true
+      }
+      guard limit == 0 || contentCount <= limit else {
+        abortStream(.contentTooLarge, "http.body_too_long")
         return true
       }
       if !content.isEmpty {

@@ -61,6 +61,8 @@ public final class Exchange {
   /// When the content began to be read, in the loop's milliseconds, and how much has come.
   @exclusivity(unchecked) var contentStart: UInt64 = 0
   @exclusivity(unchecked) var contentCount: Int64 = 0
+  /// When the handler last asked for no more content for now.
+  @exclusivity(unchecked) var pauseStart: UInt64 = 0
 
   /// Who is at the other end.
   public private(set) var peer: PeerAddress

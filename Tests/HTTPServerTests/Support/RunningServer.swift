@@ -42,7 +42,12 @@ final class RunningServer: @unchecked Sendable {
   /// Replaces what is served.
   func replace(_ endpoints: [any Endpoint]) throws {
     let router = try Router(endpoints: endpoints)
-    run { $0.replace(0, site: Site(router: router)) }
+    let done = DispatchSemaphore(value: 0)
+    run {
+      $0.replace(0, site: Site(router: router))
+      done.signal()
+    }
+    done.wait()
   }
 
   /// Drains; the expectation is fulfilled at the end.

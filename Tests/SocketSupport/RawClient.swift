@@ -1,21 +1,23 @@
 import Foundation
-import Transport
-import XCTest
+public import Transport
 
 /// A blocking client that sends exactly the bytes it is told to.
-final class RawClient {
+public final class RawClient {
   /// One response as it came.
-  struct Answer {
-    var status = 0
-    var fields: [String: String] = [:]
-    var body = ""
+  public struct Answer {
+    /// The status.
+    public var status = 0
+    /// The fields, names in lower case.
+    public var fields: [String: String] = [:]
+    /// The content, without transfer coding.
+    public var body = ""
   }
 
   private let descriptor: Int32
   private var buffer: [UInt8] = []
 
   /// Connects; reads give up after some seconds.
-  init(_ address: SocketAddress, patience: Int = 5) throws {
+  public init(_ address: SocketAddress, patience: Int = 5) throws {
     guard case .ipv4(let host, let port) = address else { throw SystemError("ipv4", code: 0) }
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var wait = timeval(tv_sec: patience, tv_usec: 0)
@@ -35,10 +37,10 @@ final class RawClient {
   deinit { close(descriptor) }
 
   /// Sends text as it is.
-  func send(_ text: String) { send(Array(text.utf8)) }
+  public func send(_ text: String) { send(Array(text.utf8)) }
 
   /// Sends bytes as they are, as far as the peer takes them.
-  func send(_ bytes: [UInt8]) {
+  public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes {
@@ -49,21 +51,56 @@ final class RawClient {
     }
   }
 
+  /// Sends without waiting, again and again, until the peer has taken nothing for a while.
+  ///
+  /// How many bytes it took: what the peer and the kernel hold for it.
+  public func sendUntilStuck(atMost limit: Int) -> Int {
+    let piece = [UInt8](repeating: 0x61, count: 65_536)
+    var total = 0
+    var idle = 0
+    while idle < 40, total < limit {
+      let sent = Glibc.send(
+        descriptor, piece, piece.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      if sent > 0 {
+        total += sent
+        idle = 0
+      } else {
+        idle += 1
+        usleep(10_000)
+      }
+    }
+    return total
+  }
+
   /// Says that no more comes.
-  func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+  public func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Everything until the peer closes.
-  func readToEnd() -> String {
+  public func readToEnd() -> String {
     while fill() {}
     defer { buffer = [] }
     return String(decoding: buffer, as: UTF8.self)
   }
 
+  /// How many bytes come until the peer closes; of the content alone if so asked.
+  public func countToEnd(afterHead: Bool) -> Int {
+    var count = 0
+    if afterHead {
+      // What came with the head stays in the buffer.
+      guard (try? readHead()) != nil else { return 0 }
+    }
+    repeat {
+      count += buffer.count
+      buffer.removeAll(keepingCapacity: true)
+    } while fill()
+    return count
+  }
+
   /// Whether the peer has closed, and nothing is left to read.
-  var isClosed: Bool { buffer.isEmpty && !fill() }
+  public var isClosed: Bool { buffer.isEmpty && !fill() }
 
   /// The next response; `toHead` says that no content follows.
-  func answer(toHead: Bool = false) throws -> Answer {
+  public func answer(toHead: Bool = false) throws -> Answer {
     let head = try readHead()
     var answer = Answer()
     let lines = head.components(separatedBy: "\r\n")
