@@ -159,6 +159,11 @@ let conformanceSupport = Target.target(
   dependencies: ["Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"],
   path: "Tests/ConformanceSupport", swiftSettings: strict)
 
+/// A process for the conformance suite to kill while it writes.
+let storageWriter = Target.executableTarget(
+  name: "StorageWriter", dependencies: ["Diagnostics", "PluginHost", "Ports"],
+  path: "Tests/StorageWriter", swiftSettings: strict)
+
 /// Plugins in C that the tests build, each refused or survived by name.
 let badPlugins = Target.testTarget(
   name: "BadPlugins",
@@ -174,12 +179,16 @@ let socketSupport = Target.target(
 let testTargets: [Target] = [
   conformanceSupport,
   socketSupport,
+  storageWriter,
   tests(
     "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
   badPlugins,
   tests(
     "StorageConformance",
-    uses: ["ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports"]),
+    uses: [
+      "CSQLite", "ConformanceSupport", "Diagnostics", "JSON", "PluginHost", "Ports",
+      "StorageWriter",
+    ]),
   tests("ArchitectureTests", uses: []),
   tests("TransportTests", uses: ["Diagnostics", "Transport"]),
   tests(
