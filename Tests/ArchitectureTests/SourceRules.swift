@@ -31,11 +31,16 @@ enum SourceRules {
   /// and others of its kind.
   static func silentErrors(_ file: SourceTree.File) -> [String] {
     file.lines.indices.compactMap { index in
-      guard code(file.lines[index]).contains("try?") else { return nil }
-      let above = file.lines[..<index].last { !code($0).contains("try?") } ?? ""
+      guard isSilent(file.lines[index]) else { return nil }
+      let above = file.lines[..<index].last { !isSilent($0) } ?? ""
       let said = file.lines[index].contains("//") || above.contains("//")
       return said ? nil : "\(file.path):\(index + 1): try? without a comment that says why"
     }
+  }
+
+  /// Whether a line says `try?`, and not only the end of a name like `Registry?`.
+  private static func isSilent(_ line: String) -> Bool {
+    code(line).contains(/(^|[^A-Za-z_])try\?/)
   }
 
   static func forcedOperations(_ file: SourceTree.File) -> [String] {

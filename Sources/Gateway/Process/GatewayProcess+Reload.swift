@@ -5,8 +5,8 @@ extension GatewayProcess {
   /// Takes the config file as it stands now, whole, or not at all.
   func reload() {
     guard !isEnding else { return }
-    ServiceManager.notify("RELOADING=1")
-    defer { ServiceManager.notify("READY=1") }
+    SystemdNotice.send("RELOADING=1")
+    defer { SystemdNotice.send("READY=1") }
     do throws(StartFailure) {
       let options = try load()
       try refuseWhatNeedsRestart(options)

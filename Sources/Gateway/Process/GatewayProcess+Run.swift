@@ -55,7 +55,7 @@ extension GatewayProcess {
     fields.append(LogField("pid", Int(getpid())))
     log.write(.info, "ready", "serving", fields)
     Inheritance.reportReady()
-    ServiceManager.notify("READY=1\nMAINPID=\(getpid())")
+    SystemdNotice.send("READY=1\nMAINPID=\(getpid())")
   }
 
   private func received(_ signal: ProcessSignal) {
@@ -72,7 +72,7 @@ extension GatewayProcess {
     guard !isEnding else { return }
     isEnding = true
     log.write(.info, "draining", "finishing what is under way", [LogField("reason", reason)])
-    ServiceManager.notify("STOPPING=1")
+    SystemdNotice.send("STOPPING=1")
     admin?.stop()
     let left = Mutex(loops.count)
     for loop in loops {

@@ -65,7 +65,7 @@ struct LoadedPlugins: Sendable {
     let plugin = try options.plugin(loader)
     do throws(PluginError) {
       let grants = try plugin.makeGrants(
-        options.entry(stateFolder: stateFolder, log: log), .starting())
+        try options.entry(stateFolder: stateFolder, log: log), .starting())
       log.write(
         .info, "plugin.loaded", "loaded a grant plugin",
         plugin.logFields + [
@@ -109,17 +109,17 @@ extension PluginOptions {
   /// The entry as the plugin host wants it.
   func entry(stateFolder: String, log: Log) throws(PluginError) -> PluginEntry {
     PluginEntry(
-      configuration: configuration, stateFolder: stateFolder,
+      configuration: try configuration(), stateFolder: stateFolder,
       capabilities: Set(capabilities.compactMap { PluginCapability(named: $0) }),
       trustsPure: isTrustedAsPure, services: PluginServices(log: log))
   }
 
-  private var configuration: JSONObject {
+  private func configuration() throws(PluginError) -> JSONObject {
     do throws(JSONError) {
       return try JSONValue(parsing: config.json).object ?? JSONObject()
     } catch {
-      // It was serialised by our own writer from a checked tree; there is nothing else it could be.
-      preconditionFailure("a config entry does not parse: \(error)")
+      let fault = PluginConfigurationFault(pointer: "", message: "is no JSON: \(error)")
+      throw .configurationRefused(plugin: load, faults: [fault])
     }
   }
 }

@@ -29,7 +29,7 @@ public enum ConfigCheck {
   ) throws(StartFailure) {
     let plugin = try entry.plugin(loader)
     do throws(PluginError) {
-      try plugin.validate(entry.entry(stateFolder: stateFolder, log: log), .starting())
+      try plugin.validate(try entry.entry(stateFolder: stateFolder, log: log), .starting())
     } catch {
       throw .plugin(error, entry)
     }

@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// What systemd is told (sd_notify(3)): a datagram to the socket that it names.
-enum ServiceManager {
+enum SystemdNotice {
   /// Sends a state; without a service manager nothing happens, and a lost message is no fault.
-  static func notify(_ state: String) {
+  static func send(_ state: String) {
     guard let name = getenv("NOTIFY_SOCKET") else { return }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
