@@ -26,8 +26,10 @@ extension JSONScanner {
     return StringSlice(range: range, hasEscapes: hasEscapes)
   }
 
-  /// Steps to the next quote, backslash or control character and returns it; in `seen` the bits of
-  /// all bytes on the way. The hottest loop of the module: it touches nothing but locals.
+  /// Steps to the next quote, backslash or control character and returns it.
+  ///
+  /// `seen` collects the bits of all bytes on the way. The hottest loop of the module: it touches
+  /// nothing but locals.
   private mutating func skipPlain(
     in bytes: Span<UInt8>, seen: inout UInt8
   ) throws(JSONError) -> UInt8 {
