@@ -213,6 +213,7 @@ let package = Package(
   name: "sallyport",
   products: [
     .executable(name: "sallyport", targets: ["sallyport"]),
+    .library(name: "SallyportPlugin", targets: ["SallyportPlugin"]),
     .library(name: "grant-client-credentials", type: .dynamic, targets: ["ClientCredentials"]),
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
