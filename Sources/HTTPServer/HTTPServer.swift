@@ -24,6 +24,7 @@ public final class HTTPServer {
   private var stands: [Stand] = []
   private var exchanges: [Exchange] = []
   private var drained: (() -> Void)?
+  private var share: LoopShare?
 
   /// A server that serves nothing yet; `gauge` is shared by the servers of all loops.
   public init(
@@ -40,6 +41,9 @@ public final class HTTPServer {
         targetBytes: limits.targetBytes, fieldBytes: limits.fieldBytes,
         fieldCount: limits.fieldCount))
     loop.atEndOfTurn { [unowned self] in accessLog.flush() }
+    let share = LoopShare(self)
+    self.share = share
+    gauge.join(share)
   }
 
   /// Begins to accept on a socket; the number names this listener to `replace` and `stop`.
@@ -48,11 +52,13 @@ public final class HTTPServer {
     _ socket: ListeningSocket, site: Site, tls: TLSContext? = nil
   ) throws(SystemError) -> Int {
     let stand = Stand(site: site, tls: tls)
-    stand.listener = try Listener(loop: loop, socket: socket) { [unowned self, unowned stand] in
-      accept($0, from: $1, at: stand)
+    let number = stands.count
+    stand.listener = try Listener(loop: loop, socket: socket) { [unowned self] in
+      accept($0, from: $1, at: number)
     }
     stands.append(stand)
-    return stands.count - 1
+    share?.publish(listeners: stands.count)
+    return number
   }
 
   /// Swaps what a listener serves: requests that have begun finish with what they began with.
@@ -73,6 +79,7 @@ public final class HTTPServer {
     guard !isDraining else { return }
     isDraining = true
     drained = completion
+    share?.publish(listeners: 0)
     for stand in stands { stand.stop() }
     for exchange in exchanges { exchange.drain() }
     loop.schedule(after: time.milliseconds) { [weak self] in self?.cut() }
@@ -90,11 +97,22 @@ public final class HTTPServer {
     loop.later(drained)
   }
 
-  private func accept(_ descriptor: Int32, from peer: SocketAddress, at stand: Stand) {
-    guard gauge.enter() else {
+  private func accept(_ descriptor: Int32, from peer: SocketAddress, at number: Int) {
+    guard gauge.enter(), let share else {
       Overload.refuse(descriptor)
       return
     }
+    if let other = gauge.lightest(for: number, other: share) {
+      other.give(descriptor, from: peer, at: number)
+    } else {
+      share.change(by: 1)
+      take(descriptor, from: peer, at: number)
+    }
+  }
+
+  /// Takes a connection that was counted, on this loop.
+  func take(_ descriptor: Int32, from peer: SocketAddress, at number: Int) {
+    let stand = stands[number]
     let exchange = Exchange(server: self, stand: stand, peer: peer)
     exchange.index = exchanges.count
     exchanges.append(exchange)
@@ -115,6 +133,7 @@ public final class HTTPServer {
       exchanges[exchange.index] = last
     }
     gauge.leave()
+    share?.change(by: -1)
     reportIfDrained()
   }
 }

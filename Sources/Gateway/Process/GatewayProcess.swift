@@ -46,6 +46,7 @@ public final class GatewayProcess {
     let log = Log(level: options.log.level, format: options.log.format)
     self.log = log
     ProcessSignal.block()
+    DescriptorLimit.raise()
     log.write(
       .info, "starting", "sallyport \(Release.version)", [LogField("config", launch.configPath)])
     if launch.isDemo { Self.warnOfDemo(log) }

@@ -1,9 +1,12 @@
+internal import Diagnostics
 internal import HTTP
 public import Transport
 
 extension Exchange: ConnectionHandler {
-  /// Nothing is to be done before the first byte.
-  public func connectionOpened(_ connection: Connection) {}
+  /// A TLS handshake is done: the first request is awaited.
+  public func connectionOpened(_ connection: Connection) {
+    connection.setDeadline(after: server.limits.idleTimeout.milliseconds)
+  }
 
   /// Bytes came: a head, content, or the next request while this one is answered.
   public func connectionReceived(_ connection: Connection) {

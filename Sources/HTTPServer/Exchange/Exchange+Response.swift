@@ -73,7 +73,7 @@ extension Exchange {
 
   func log() {
     guard server.accessLog.isOn else { return }
-    entry.microseconds = Int(server.loop.nowMicroseconds &- entry.begin)
+    entry.microseconds = Int(EventLoop.monotonicMicroseconds() &- entry.begin)
     server.accessLog.append(entry, at: server.loop.wallTime)
   }
 }

@@ -92,7 +92,10 @@ public final class Exchange {
       peer = PeerAddress(connection.peer, user: credentials.user)
     }
     if server.accessLog.isOn { entry.peer = Array(peer.description.utf8) }
-    connection.setDeadline(after: server.limits.idleTimeout.milliseconds)
+    // The first bytes of a TLS connection are its handshake, which is as urgent as a head.
+    let limits = server.limits
+    connection.setDeadline(
+      after: (isSecure ? limits.headTimeout : limits.idleTimeout).milliseconds)
   }
 
   /// Begins a request: from here on everything of the one before is void.

@@ -40,7 +40,7 @@ public final class EventLoop: @unchecked Sendable {
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard epoll >= 0 else { throw SystemError("epoll_create1") }
     self.clock = clock
-    nowMicroseconds = Self.monotonic()
+    nowMicroseconds = Self.monotonicMicroseconds()
     now = nowMicroseconds / 1000
     wallTime = clock.now()
     wheel = TimerWheel(now: now)
@@ -136,12 +136,13 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   private func updateClocks() {
-    nowMicroseconds = Self.monotonic()
+    nowMicroseconds = Self.monotonicMicroseconds()
     now = nowMicroseconds / 1000
     wallTime = clock.now()
   }
 
-  private static func monotonic() -> UInt64 {
+  /// The monotonic clock now, for what a turn's time is too coarse for.
+  public static func monotonicMicroseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
