@@ -2,6 +2,7 @@ internal import Diagnostics
 public import HTTP
 public import HTTPClient
 public import HTTPServer
+internal import OAuth
 public import Tokens
 
 /// Takes a request through its life: match, authenticate, authorize, mutate, forward.
@@ -36,6 +37,7 @@ public final class ProxyHandler: StreamHandler {
     do throws(Denial) {
       let route = try match(head, in: bytes)
       exchange.note(LogField("route", route.name))
+      noteParent(of: exchange, head, in: bytes)
       if let authorized = AuthorizedRequest(anonymous: route) {
         forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
         return
@@ -76,10 +78,21 @@ public final class ProxyHandler: StreamHandler {
     _ authorized: AuthorizedRequest, _ head: borrowing RequestHead, in bytes: Span<UInt8>,
     from exchange: Exchange
   ) -> UpstreamRequest {
+    if let client = authorized.token?.client { exchange.note(LogField("client", client.text)) }
     let origin = RequestOrigin(
       id: exchange.id, peer: exchange.peer, isSecure: exchange.isSecure,
       isTrustedHop: trustedHops.contains(exchange.peer.host))
     return UpstreamRequest(authorized, head, from: origin, in: bytes)
+  }
+
+  /// The id that a trusted hop gave the request: logged, never taken over as ours.
+  private func noteParent(
+    of exchange: Exchange, _ head: borrowing RequestHead, in bytes: Span<UInt8>
+  ) {
+    guard let id = head.fields.first(.requestID)?.value, id.length <= 128,
+      trustedHops.contains(exchange.peer.host)
+    else { return }
+    exchange.note(LogField("parent", id.text(in: bytes)))
   }
 
   func forward(_ request: UpstreamRequest, for exchange: Exchange) {

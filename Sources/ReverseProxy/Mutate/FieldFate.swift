@@ -44,14 +44,13 @@ enum FieldFate {
     }
   }
 
-  /// Identity, and all that proxies say of the hop before them.
-  private static let xPrefixes = ["x-sallyport", "x-forwarded"]
+  /// Identity, and all that proxies say of the hop before them and of the request as it was there.
+  private static let xPrefixes = ["x-sallyport", "x-forwarded", "x-original-"]
 
   /// Addresses, and other methods and paths than the request line's.
   private static let xNames = [
-    "x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-original-url", "x-original-uri",
-    "x-original-host", "x-original-method", "x-rewrite-url", "x-host", "x-http-method-override",
-    "x-http-method", "x-method-override",
+    "x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-rewrite-url", "x-host",
+    "x-http-method-override", "x-http-method", "x-method-override",
   ]
 
   /// The same without an X, and `Proxy`, which CGI turns into `HTTP_PROXY`.
