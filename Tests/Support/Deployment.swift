@@ -1,7 +1,9 @@
 import Foundation
 
 /// One instance of the built program with a config, keys and state of its own.
-package final class Deployment {
+///
+/// Used by one thread at a time: its life belongs to the test, load threads only keep it alive.
+package final class Deployment: @unchecked Sendable {
   package let folder: ScratchFolder
   package private(set) var process: ChildProcess?
   private var starts = 0
@@ -93,7 +95,9 @@ package final class Deployment {
     return UInt16(port)
   }
 
-  package func caller(_ index: Int = 0) throws -> HTTPCaller { HTTPCaller(port: try port(index)) }
+  package func caller(_ index: Int = 0) throws -> HTTPCaller {
+    HTTPCaller(port: try port(index), deployment: self)
+  }
 
   // MARK: What every test needs
 

@@ -5,8 +5,12 @@ package struct HTTPCaller: Sendable {
   package let port: UInt16
   package var host: String
 
-  package init(port: UInt16, host: String? = nil) {
+  /// Keeps the deployment alive that it calls.
+  private let deployment: Deployment?
+
+  package init(port: UInt16, host: String? = nil, deployment: Deployment? = nil) {
     self.port = port
+    self.deployment = deployment
     self.host = host ?? "127.0.0.1:\(port)"
   }
 

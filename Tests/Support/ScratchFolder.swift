@@ -5,7 +5,8 @@ package final class ScratchFolder: Sendable {
   package let root: String
 
   package init() throws {
-    var template = Array((NSTemporaryDirectory() + "/sallyport-test.XXXXXX").utf8CString)
+    let parent = FileManager.default.temporaryDirectory.path
+    var template = Array("\(parent)/sallyport-test.XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw Problem("no temporary folder: \(errno)") }
     root = String(cString: made)
   }
