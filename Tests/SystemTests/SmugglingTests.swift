@@ -164,7 +164,7 @@ private final class Lab: Sendable {
   let upstream: RecordingUpstream
   let port: UInt16
   /// Kept so that the program lives as long as the lab; nobody calls it from another thread.
-  nonisolated(unsafe) private let deployment: Deployment
+  private let deployment: Deployment
 
   init(limits: String? = nil) throws {
     upstream = try RecordingUpstream()

@@ -100,7 +100,7 @@ private final class Lab: Sendable {
 
   private let script: Script
   private let server: RawServer
-  nonisolated(unsafe) private let deployment: Deployment
+  private let deployment: Deployment
   let port: UInt16
 
   init() throws {
