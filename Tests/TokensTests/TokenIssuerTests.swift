@@ -57,6 +57,16 @@ final class TokenIssuerTests: XCTestCase {
     XCTAssertEqual(Set(indexes.map(\.name)), ["grant", "client", "subject"])
   }
 
+  func testNoTokenOutlivesThePolicysLongest() throws {
+    let rig = try Rig()
+    for (asked, given) in [(Int64(11), Int64(600)), (10, 600), (9, 540)] {
+      let prepared = try rig.issuer.prepare(
+        Rig.authorization(lifetime: .minutes(asked)), at: rig.time.now)
+      XCTAssertEqual(prepared.lifetime, .seconds(given))
+      XCTAssertEqual(prepared.expiry, UnixTime(seconds: rig.time.now.seconds + given))
+    }
+  }
+
   func testNoTwoTokensAreAlike() throws {
     let rig = try Rig()
     for format in TokenFormat.allCases {

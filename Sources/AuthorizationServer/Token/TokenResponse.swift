@@ -18,7 +18,7 @@ struct TokenResponse {
     writer.name("token_type")
     writer.value("Bearer")
     writer.name("expires_in")
-    writer.value(authorization.lifetime.seconds)
+    writer.value(tokens.lifetime.seconds)
     writer.name("scope")
     writer.value(authorization.scopes.description)
     for member in further.members where !Self.own.contains(member.name) {

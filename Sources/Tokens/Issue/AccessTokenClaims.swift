@@ -29,15 +29,17 @@ public struct AccessTokenClaims: Sendable {
   /// The `typ` of a signed access token (RFC 9068 2.1).
   public static let type = "at+jwt"
 
-  /// Claims for an authorization, with a new id and a grant of its own.
-  public init(_ authorization: Authorization, issuer: Issuer, at now: UnixTime) {
+  /// Claims for an authorization, with a new id and a grant of its own, good for a lifetime.
+  public init(
+    _ authorization: Authorization, issuer: Issuer, lifetime: Lifetime, at now: UnixTime
+  ) {
     self.issuer = issuer
     subject = authorization.subject
     audiences = authorization.audiences
     client = authorization.client
     scopes = authorization.scopes
     issuedAt = UnixTime(seconds: now.seconds)
-    expiry = UnixTime(seconds: now.seconds) + Lifetime.seconds(authorization.lifetime.seconds)
+    expiry = UnixTime(seconds: now.seconds) + Lifetime.seconds(lifetime.seconds)
     let random = Random.bytes(32)
     id = Base64.url.encode(Array(random[..<16]))
     grantID = Base64.url.encode(Array(random[16...]))

@@ -11,6 +11,8 @@ public struct PreparedTokens: Sendable {
   public let grantID: String
   /// When it ends.
   public let expiry: UnixTime
+  /// How long it is good: `expires_in`.
+  public let lifetime: Lifetime
   /// What must be stored before it is given out; empty for a format that needs no record.
   public let changes: [Change]
 
@@ -19,6 +21,8 @@ public struct PreparedTokens: Sendable {
     tokenID = claims.id
     grantID = claims.grantID
     expiry = claims.expiry
+    lifetime = Lifetime(
+      milliseconds: claims.expiry.milliseconds - claims.issuedAt.milliseconds)
     self.changes = changes
   }
 }
