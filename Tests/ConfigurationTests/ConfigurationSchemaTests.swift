@@ -48,6 +48,21 @@ final class ConfigurationSchemaTests: XCTestCase {
       ])
   }
 
+  func testThePageOfLimitsNamesEachWithItsDefault() throws {
+    let page = try String(
+      contentsOf: root.appendingPathComponent("docs/limits.md"), encoding: .utf8)
+    let tables = page.split(separator: "\n\n").filter { $0.hasPrefix("| key") }.map(String.init)
+    XCTAssertEqual(tables.count, 2)
+    for (table, path) in zip(tables, [["limits"], ["proxy", "upstreams", "*"]]) {
+      for field in try fields(path) {
+        guard case .defaults(let value) = field.presence else { continue }
+        let row = table.split(separator: "\n").first { $0.hasPrefix("| `\(field.name)` |") }
+        let cell = row?.split(separator: "|").dropFirst().first.map(String.init) ?? "nothing"
+        XCTAssertTrue(cell.contains(Self.words(value)), "\(field.name): \(cell)")
+      }
+    }
+  }
+
   func testEveryLimitReachesThePropertyOfItsName() throws {
     let shape = try XCTUnwrap(field("limits", of: Shape.file))
     guard case .section(let section) = shape.kind else { return XCTFail("no section") }
@@ -83,6 +98,32 @@ final class ConfigurationSchemaTests: XCTestCase {
     XCTAssertEqual(config?["path"], "p")
     XCTAssertEqual(config?["password"], "[redacted]")
     XCTAssertEqual(config?["x"], ["env": "HOME"])
+  }
+
+  /// The fields of the section at a path; `*` is each member of a map.
+  private func fields(_ path: [String]) throws -> [FieldShape] {
+    var shape = Shape.file
+    for step in path {
+      if case .map(let element) = shape.kind {
+        shape = element
+      } else {
+        shape = try XCTUnwrap(field(step, of: shape), step)
+      }
+    }
+    guard case .section(let section) = shape.kind else { return [] }
+    return section.fields
+  }
+
+  /// A default as the page writes it: `32 KiB`, `16,384`, `10 s`.
+  private static func words(_ value: JSONValue) -> String {
+    if let integer = value.integer {
+      let digits = String(String(integer).reversed())
+      let groups = stride(from: 0, to: digits.count, by: 3).map { digits.dropFirst($0).prefix(3) }
+      return String(groups.joined(separator: ",").reversed())
+    }
+    let text = value.string ?? ""
+    if text == "0B" { return text }
+    return text.prefix { $0.isNumber } + " " + text.drop { $0.isNumber }
   }
 
   private func field(_ name: String, of shape: Shape) -> Shape? {

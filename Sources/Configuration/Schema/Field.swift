@@ -15,7 +15,7 @@ struct Field<Value: Sendable>: Sendable {
       isShown: true)
     read = { section, reading in
       guard let node = section.member(name) else {
-        let example = String(decoding: codec.shape.example.serialized(), as: UTF8.self)
+        let example = PrettyJSON.json5(codec.shape.example(complete: false))
         reading.fault(
           section.position, "lacks \"\(name)\"", "add \(name): \(example), or what fits")
         return nil
