@@ -74,6 +74,9 @@ extension GatewayProcess {
     log.write(.info, "draining", "finishing what is under way", [LogField("reason", reason)])
     SystemdNotice.send("STOPPING=1")
     admin?.stop()
+    // Clients are better refused than kept waiting for a process that will not answer; a new
+    // process that shares the sockets takes them.
+    if replacement == nil { for socket in sockets { socket.stopListening() } }
     let left = Mutex(loops.count)
     for loop in loops {
       loop.loop.post { [control, log, limit = snapshot.options.limits.drainTimeout] in

@@ -36,6 +36,9 @@ public final class ListeningSocket: Sendable {
     }
   }
 
+  /// Refuses connections from now on, in every process and loop that shares the socket.
+  public func stopListening() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
   /// Adopts a listening descriptor that another process image opened.
   public convenience init(adopting descriptor: Int32) throws(SystemError) {
     let address = try SocketAddress.local(of: descriptor)
