@@ -35,6 +35,12 @@ public struct LimitsOptions: Sendable {
   public let lingerTimeout: Lifetime
   /// For how long requests in flight may go on when the program is told to end.
   public let drainTimeout: Lifetime
+  /// Verified tokens that one event loop remembers.
+  public let cachedTokens: Int
+  /// Bytes, roughly, that those take.
+  public let cachedTokenBytes: Int
+  /// For how long storage's word about an opaque token is believed.
+  public let cachedOpaqueTime: Lifetime
 }
 
 extension LimitsOptions {
@@ -87,5 +93,14 @@ extension LimitsOptions {
       Field(
         "drainTimeout", .lifetime("0s", "1h"), default: "30s",
         "For how long requests in flight may go on when the program is told to end."),
+      Field(
+        "cachedTokens", .integer(0...10_000_000), default: 131_072,
+        "Verified tokens that each event loop remembers; beyond it one that ends soon gives way."),
+      Field(
+        "cachedTokenBytes", .size(0...(1 << 40)), default: "128MiB",
+        "What those take, roughly, on each event loop; beyond it one that ends soon gives way."),
+      Field(
+        "cachedOpaqueTime", .lifetime("0s", "1m"), default: "1s",
+        "For how long storage's word about an opaque token is believed."),
       build: LimitsOptions.init))
 }

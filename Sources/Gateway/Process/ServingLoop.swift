@@ -72,7 +72,7 @@ private struct Door {
 
   init(_ plan: ProxyPlan, _ vault: Vault?, _ owned: Owned) {
     self.plan = plan
-    verifier = TokenVerifier(plan.trust)
+    verifier = TokenVerifier(plan.trust, limits: plan.verifierLimits)
     records = vault.map { TokenRecords($0.store, on: owned.pools.waiting) }
   }
 

@@ -19,6 +19,8 @@ struct ProxyPlan: Sendable {
   let upstreamOptions: [NamedUpstream]
   /// Whose tokens are taken.
   let trust: TokenTrust
+  /// How many of them each loop remembers.
+  let verifierLimits: TokenVerifierLimits
 
   /// An upstream under its name in the config.
   struct NamedUpstream: Sendable {
@@ -33,6 +35,9 @@ struct ProxyPlan: Sendable {
     for named in upstreamOptions { upstreams.append(try owned.upstreams.upstream(named)) }
     self.upstreams = upstreams
     trust = try Self.trust(options, vault)
+    verifierLimits = TokenVerifierLimits(
+      cacheEntries: options.limits.cachedTokens, cacheBytes: options.limits.cachedTokenBytes,
+      opaqueLifetime: options.limits.cachedOpaqueTime)
     routes = try Self.routes(options, upstreamOptions, trust)
   }
 
