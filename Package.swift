@@ -181,7 +181,8 @@ let testTargets: [Target] = [
   socketSupport,
   storageWriter,
   tests(
-    "GrantConformance", uses: ["ConformanceSupport", "JSON", "OAuth", "PluginHost", "Ports"]),
+    "GrantConformance",
+    uses: ["ConformanceSupport", "Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"]),
   badPlugins,
   tests(
     "StorageConformance",

@@ -64,7 +64,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   private func ask(_ request: TokenRequest, _ call: PluginCall) -> PluginCall.Outcome? {
     let arena = Arena()
     defer { arena.release() }
-    var asked = request.table(in: arena, declaration.grantType)
+    var asked = request.table(in: arena, declaration)
     return host.call(call) { table.decide(instance, &asked, $0) }.1
   }
 
@@ -84,19 +84,24 @@ public final class PluginGrant: Grant, @unchecked Sendable {
 
 extension TokenRequest {
   /// The request in the shape of the ABI, in memory of the arena.
-  fileprivate func table(in arena: Arena, _ grantType: GrantType) -> sp_request {
+  ///
+  /// A parameter that the grant does not declare stays out, whoever let it get this far.
+  fileprivate func table(in arena: Arena, _ declaration: GrantDeclaration) -> sp_request {
+    let declared = parameters.filter { given in
+      declaration.parameters.contains { $0.name == given.name }
+    }
     var table = sp_request()
     table.size = abiSize(sp_request.self)
     table.flags = isConfidential ? UInt32(SP_CLIENT_CONFIDENTIAL) : 0
-    table.name = arena.text(grantType.text)
+    table.name = arena.text(declaration.grantType.text)
     table.method = arena.text("POST")
     table.client_id = arena.text(client.text)
     table.parameters = arena.array(
-      parameters.map {
+      declared.map {
         sp_value(
           size: abiSize(sp_value.self), name: arena.text($0.name), value: arena.text($0.value))
       })
-    table.parameter_count = parameters.count
+    table.parameter_count = declared.count
     table.scopes = arena.texts(scopes?.scopes.map(\.text) ?? [])
     table.resources = arena.texts(resources.map(\.text))
     return table

@@ -95,6 +95,14 @@ final class AnswerTests: XCTestCase {
     XCTAssertEqual(decision.scopes?.description, "api.read admin.everything")
   }
 
+  func testOnlyDeclaredParametersReachTheGrant() throws {
+    let decision = try library().grant().decide(
+      try .example([
+        "behaviour": "count_parameters", "client_secret": "x", "undeclared": "y",
+      ]), BuiltPlugins.context())
+    XCTAssertEqual(decision.claims["status"]?.integer, 1)
+  }
+
   func testADenialKeepsItsThreeTextsApart() throws {
     XCTAssertThrowsError(try ask(try library().grant(), "denied")) { error in
       guard case .denied(let denial)? = error as? GrantFailure else { return XCTFail("\(error)") }

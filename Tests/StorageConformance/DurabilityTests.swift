@@ -25,26 +25,52 @@ final class DurabilityTests: XCTestCase {
     print("kill -9: \(Self.rounds) rounds, \(acknowledged.count) acknowledged, none lost")
   }
 
+  func testAWriteThatFailsAtWhateverPlaceLosesNothingThatWasAcknowledged() throws {
+    for limit in stride(from: 60_000, through: 600_000, by: 30_000) {
+      let folder = try TemporaryFolder()
+      let process = try writer("storage-sqlite", folder, 0, [String(limit)])
+      let acknowledged = lines(process.output.readDataToEndOfFile())
+      process.process.waitUntilExit()
+      XCTAssertEqual(process.process.terminationStatus, 3, "\(limit)")
+      let test = try StoreUnderTest("storage-sqlite", in: folder)
+      let first = try keys(RecordKind("first"), test)
+      XCTAssertEqual(Set(acknowledged).subtracting(first), [], "acknowledged and lost, \(limit)")
+      XCTAssertEqual(first, try keys(RecordKind("twin"), test), "an apply was split, \(limit)")
+      XCTAssertNoThrow(try test.apply([.put(.thing("afterwards"), "x")]))
+    }
+  }
+
   /// Runs the writer, kills it, and returns what it had said was acknowledged.
   private func killWriter(
     _ plugin: String, _ folder: TemporaryFolder, _ round: Int, afterMilliseconds: Int
   ) throws -> [String] {
+    let (process, pipe) = try writer(plugin, folder, round)
+    var output = pipe.availableData
+    let end = Date(timeIntervalSinceNow: Double(afterMilliseconds) / 1000)
+    while Date() < end { output += pipe.availableData }
+    XCTAssertTrue(process.isRunning, "the writer ended by itself")
+    kill(process.processIdentifier, SIGKILL)
+    output += pipe.readDataToEndOfFile()
+    process.waitUntilExit()
+    XCTAssertEqual(process.terminationReason, .uncaughtSignal)
+    return lines(output)
+  }
+
+  private func writer(
+    _ plugin: String, _ folder: TemporaryFolder, _ round: Int, _ arguments: [String] = []
+  ) throws -> (process: Process, output: FileHandle) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("StorageWriter")
-    process.arguments = [plugin, folder.path, "\(round)"]
+    process.arguments = [plugin, folder.path, "\(round)"] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
-    var output = pipe.fileHandleForReading.availableData
-    let end = Date(timeIntervalSinceNow: Double(afterMilliseconds) / 1000)
-    while Date() < end { output += pipe.fileHandleForReading.availableData }
-    XCTAssertTrue(process.isRunning, "the writer ended by itself")
-    kill(process.processIdentifier, SIGKILL)
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    XCTAssertEqual(process.terminationReason, .uncaughtSignal)
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+    return (process, pipe.fileHandleForReading)
+  }
+
+  private func lines(_ data: Data) -> [String] {
+    String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private func keys(_ kind: RecordKind, _ test: StoreUnderTest) throws -> Set<String> {

@@ -4,7 +4,9 @@ import PluginHost
 import Ports
 
 /// A process that writes to a store as fast as it can until it is killed, and says on standard
-/// output which records were acknowledged: `StorageWriter PLUGIN STATE-FOLDER ROUND`.
+/// output which records were acknowledged: `StorageWriter PLUGIN STATE-FOLDER ROUND [FILE-LIMIT]`.
+///
+/// With a limit of its files' size it goes on until a write fails, and ends with 3.
 @main
 struct StorageWriter {
   let store: PluginRecordStore
@@ -15,7 +17,8 @@ struct StorageWriter {
 
   nonisolated static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4 else { exit(2) }
+    guard (4...5).contains(arguments.count) else { exit(2) }
+    if arguments.count == 5 { try Self.limitFiles(arguments[4]) }
     let entry = PluginEntry(
       stateFolder: arguments[2], services: PluginServices(log: Log(level: .error)))
     let loader = PluginLoader(directories: PluginLoader.standardDirectories())
@@ -43,6 +46,14 @@ struct StorageWriter {
 
   private static let first = RecordKind("first")
   private static let twin = RecordKind("twin")
+
+  /// Makes a write(2) beyond so many bytes of a file fail, as on a disk that is full.
+  private static func limitFiles(_ bytes: String) throws {
+    guard let bytes = UInt(bytes) else { exit(2) }
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(5) }
+  }
 
   /// One write(2) of less than PIPE_BUF bytes: whole, or not at all.
   private static func acknowledge(_ id: String) {
