@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The open calls of the process by their numbers.
 ///
 /// A number is a place and how often that place was used, so the number of a call that has ended is
@@ -17,7 +15,7 @@ final class CallTable: Sendable {
     var free: [Int] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private static let placeBits: UInt64 = 20
 
   /// Opens a call; its number is valid until it is closed.

@@ -1,7 +1,6 @@
 internal import CSallyport
 internal import Diagnostics
 internal import Ports
-internal import Synchronization
 
 /// One call into a plugin, from its start to its one answer.
 ///
@@ -47,7 +46,7 @@ final class PluginCall: Sendable {
   let deadline: Int64
   /// For what completes later: runs once, on the thread that answers or that watches deadlines.
   private let completion: (@Sendable (Outcome) -> Void)?
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   static let mostReports = 64
 

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Finds, checks and loads plugins, each file once; what it has loaded it never unloads.
 ///
@@ -7,7 +6,7 @@ internal import Synchronization
 /// as the process lives.
 public final class PluginLoader: Sendable {
   private let directories: [String]
-  private let loaded = Mutex<[PluginFile.Identity: Plugin]>([:])
+  private let loaded = Guarded<[PluginFile.Identity: Plugin]>([:])
 
   /// A loader that looks for names in these folders, in this order.
   public init(directories: [String]) { self.directories = directories }

@@ -2,7 +2,6 @@ import ConformanceSupport
 import JSON
 import PluginHost
 import Ports
-import Synchronization
 import XCTest
 
 /// The host's services: each only where the entry grants it.
@@ -22,7 +21,7 @@ final class ServiceTests: XCTestCase {
   }
 
   func testAGrantedServiceWorksOrSaysThatTheHostDoesNotOfferIt() throws {
-    let counted = Mutex<[String]>([])
+    let counted = Tally<[String]>([])
     let memory = try StoreUnderTest("storage-memory")
     let services = PluginServices(
       log: BuiltPlugins.quiet,

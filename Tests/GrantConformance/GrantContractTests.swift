@@ -5,7 +5,6 @@ import JSON
 import OAuth
 import PluginHost
 import Ports
-import Synchronization
 import XCTest
 
 /// What every grant that comes with Sallyport must do, on the libraries that users load.
@@ -46,7 +45,7 @@ final class GrantContractTests: XCTestCase {
 
   func testItTakesManyRequestsAtOnceAndMixesNoneUp() throws {
     try each { name, grant in
-      let wrong = Mutex(0)
+      let wrong = Tally(0)
       let group = DispatchGroup()
       for thread in 0..<16 {
         let request = try Self.request(scopes: "scope.\(thread)")

@@ -2,7 +2,6 @@ import ConformanceSupport
 import Dispatch
 import PluginHost
 import Ports
-import Synchronization
 import XCTest
 
 /// Many threads at once.
@@ -26,8 +25,8 @@ final class StorageConcurrencyTests: XCTestCase {
       for round in 0..<10 {
         let key = RecordKey.thing("code\(round)")
         let version = try XCTUnwrap(test.apply([.put(key, "x")]).first ?? nil)
-        let winners = Mutex(0)
-        let conflicts = Mutex(0)
+        let winners = Tally(0)
+        let conflicts = Tally(0)
         onThreads(64) { number in
           do throws(StorageError) {
             try test.apply([
@@ -73,7 +72,7 @@ final class StorageConcurrencyTests: XCTestCase {
 
   func testWhoeverReadsAfterACompletionSeesIt() throws {
     try Stores.each { test in
-      let missed = Mutex(0)
+      let missed = Tally(0)
       onThreads(8) { thread in
         for number in 0..<50 {
           let key = RecordKey.thing("\(thread).\(number)")
@@ -88,7 +87,7 @@ final class StorageConcurrencyTests: XCTestCase {
 
   func testVersionsOfConcurrentWritersDiffer() throws {
     try Stores.each { test in
-      let versions = Mutex<[RecordVersion]>([])
+      let versions = Tally<[RecordVersion]>([])
       onThreads(16) { thread in
         for number in 0..<20 {
           // A failure shows in the count below.

@@ -1,12 +1,13 @@
 internal import SallyportPlugin
-internal import Synchronization
 
 /// Records in memory: the contract of a store without the disk, for tests and demonstrations.
-final class MemoryStorage: StoragePlugin {
-  private let records: Mutex<Records>
+final class MemoryStorage: StoragePlugin, @unchecked Sendable {
+  // `records` is only touched inside the lock.
+  private let lock = PluginLock()
+  private var records: Records
 
   init(configuration: MemoryConfiguration, stateFolder: String, host: PluginHost) {
-    records = Mutex(Records(maximumBytes: configuration.maximumBytes))
+    records = Records(maximumBytes: configuration.maximumBytes)
   }
 
   let capabilities: StorageCapabilities = [.linearizable, .getNeverWaits]
@@ -15,7 +16,7 @@ final class MemoryStorage: StoragePlugin {
     throws(StorageFault)
   {
     let key = Array(key)
-    let record = records.withLock { $0.record(Shelf(call.site, kind), key) }
+    let record = lock.locked { records.record(Shelf(call.site, kind), key) }
     guard let record, !call.isExpired(record.expires) else { return }
     give(kind, key, record, call, index: false)
   }
@@ -30,27 +31,24 @@ final class MemoryStorage: StoragePlugin {
   }
 
   func apply(_ changes: [RecordChange], _ call: ApplyCall) {
-    let result = records.withLock { records -> Result<[UInt64], StorageFault> in
-      do throws(StorageFault) {
-        return .success(try records.apply(changes, site: call.site, time: call.context.time))
-      } catch {
-        return .failure(error)
+    do throws(StorageFault) {
+      let versions = try lock.locked { () throws(StorageFault) in
+        try records.apply(changes, site: call.site, time: call.context.time)
       }
-    }
-    switch result {
-    case .success(let versions): call.complete(versions: versions)
-    case .failure(let fault): call.fail(fault)
+      call.complete(versions: versions)
+    } catch {
+      call.fail(error)
     }
   }
 
   func sweep(limit: Int, _ call: StorageCall) throws(StorageFault) -> Int {
-    records.withLock { $0.sweep(limit: limit, time: call.context.time) }
+    lock.locked { records.sweep(limit: limit, time: call.context.time) }
   }
 
   func health(_ call: StorageCall) {}
 
   func statistics(_ call: StorageCall) -> StorageStatistics {
-    records.withLock { $0.statistics }
+    lock.locked { records.statistics }
   }
 
   func backup(to path: String, _ call: StorageCall) throws(StorageFault) {
@@ -63,7 +61,7 @@ final class MemoryStorage: StoragePlugin {
     _ query: RecordQuery, _ call: StorageCall, _ keys: (inout Records, Shelf) -> [[UInt8]]
   ) {
     let shelf = Shelf(call.site, query.kind)
-    let found = records.withLock { records -> [([UInt8], StoredRecord)] in
+    let found = lock.locked { () -> [([UInt8], StoredRecord)] in
       var found: [([UInt8], StoredRecord)] = []
       let keys = keys(&records, shelf)
       var position = keys.firstPosition(after: query.after)

@@ -6,7 +6,7 @@ internal import SallyportPlugin
 final class Writer: @unchecked Sendable {
   // `queue`, `chores`, `state` and `thread` are only touched inside the lock, the connection only on the
   // writer's thread (and in `init`, before that thread is there).
-  private let lock = Lock()
+  private let lock = PluginLock()
   private let connection: Connection
   private let capacity: Int
   private let group: Int
@@ -21,7 +21,7 @@ final class Writer: @unchecked Sendable {
     self.connection = connection
     capacity = queue
     self.group = group
-    guard startThread({ self.run() }) else {
+    guard PluginThread.start({ self.run() }) else {
       throw SQLiteFault(code: 0, detail: "the system has no thread left for the writer")
     }
   }
@@ -141,7 +141,7 @@ extension Write {
 private final class Chore: @unchecked Sendable {
   // `ended` is only touched inside the lock; the body runs once, on the writer's thread.
   let body: (Connection) throws(SQLiteFault) -> Int
-  private let lock = Lock()
+  private let lock = PluginLock()
   private var ended: Result<Int, StorageFault>?
 
   init(_ body: @escaping (Connection) throws(SQLiteFault) -> Int) { self.body = body }
