@@ -44,6 +44,21 @@ final class RouteTableTests: XCTestCase {
     XCTAssertEqual(try match(table, "GET /", host: "b.example.evil"), "all")
   }
 
+  func testPathParametersDoNotLeadToAnotherRoute() throws {
+    let table = try RouteTable([
+      route("open", path: "/"), route("admin", path: "/admin"), route("deep", path: "/a/b"),
+    ])
+    for line in [
+      "GET /admin;x", "GET /admin;x/y", "GET /;x/admin", "GET /x;/../;y/admin", "GET /a;x/b",
+      "GET /a/b;c", "GET /a/;x/b/c",
+    ] {
+      XCTAssertEqual(try match(table, line), "404", line)
+    }
+    XCTAssertEqual(try match(table, "GET /admin/x;y=1"), "admin")
+    XCTAssertEqual(try match(table, "GET /x;admin"), "open")
+    XCTAssertEqual(try match(table, "GET /admin/?a;b"), "admin")
+  }
+
   func testMethodsOfOnePlaceAreSeparateRoutes() throws {
     let table = try RouteTable([
       route("read", path: "/api", methods: [.get, .head]),

@@ -4,7 +4,8 @@ public import HTTP
 ///
 /// The most specific wins: a route that names the request's host over one that names none, then the
 /// longest path. Only then the method is looked at, so that a wider route cannot let in what a
-/// narrower one keeps out: a known path with another method is 405, an unknown path 404.
+/// narrower one keeps out: a known path with another method is 405, an unknown path 404. A path
+/// whose place depends on whether parameters (`;x`) count has none.
 public struct RouteTable: Sendable {
   private let places: [RoutePlace]
 
@@ -24,14 +25,23 @@ public struct RouteTable: Sendable {
   /// Finds the route of a request.
   public func match(_ head: borrowing RequestHead, in bytes: Span<UInt8>) -> RouteMatch {
     let host = head.host?.name
-    let place = head.target.withPath(in: bytes) { path in
-      places.first(where: { $0.isFor(host, in: bytes) && $0.covers(path) })
+    let index = head.target.withPath(in: bytes) { path in
+      let index = indexOfPlace(path, at: host, in: bytes)
+      guard let stripped = PathParameters.stripped(from: path) else { return index }
+      return indexOfPlace(stripped.span, at: host, in: bytes) == index ? index : nil
     }
-    guard let place else { return .notFound }
+    guard let index else { return .notFound }
+    let place = places[index]
     guard let route = place.route(for: head, in: bytes) else {
       return .methodNotAllowed(place.allow)
     }
     return .route(route)
+  }
+
+  private func indexOfPlace(
+    _ path: Span<UInt8>, at host: Slot?, in bytes: Span<UInt8>
+  ) -> Int? {
+    places.firstIndex { $0.isFor(host, in: bytes) && $0.covers(path) }
   }
 }
 
