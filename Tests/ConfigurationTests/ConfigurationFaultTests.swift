@@ -111,6 +111,13 @@ final class ConfigurationFaultTests: XCTestCase {
         ["has a secret but authenticates by \"none\""]
       ),
       (
+        serverConfig(
+          clients:
+            #"{ id: "a", \#(secret), authentication: ⌖["none", "client_secret_post"], \#(usual) }"#
+        ),
+        ["mixes \"none\" with other methods of authentication"]
+      ),
+      (
         serverConfig(clients: #"{ id: "a", \#(secret), grantTypes: ["x", ⌖"x"] }"#),
         [#"clients[0].grantTypes[1] repeats "x""#]
       ),
@@ -210,6 +217,39 @@ final class ConfigurationFaultTests: XCTestCase {
     let faults = try deployment.faults(twice.text)
     XCTAssertEqual(faults.map(\.position), twice.positions)
     XCTAssertEqual(faults.map(\.problem), ["duplicate key"])
+  }
+
+  func testTrustedIssuersBringKeys() throws {
+    let deployment = try Deployment()
+    try deployment.write("{", to: "broken.json")
+    let cases: [(jwks: String, problem: String)] = [
+      (#"{ file: "broken.json" }"#, "is no JSON"), (#""{}""#, "is no JWK Set with keys"),
+      ("{ keys: [] }", "is no JWK Set with keys"), ("{ key: [] }", "is an object"),
+    ]
+    for (jwks, problem) in cases {
+      let marked = MarkedText(issuers("jwks: ⌖\(jwks)"))
+      let faults = try deployment.faults(marked.text)
+      XCTAssertEqual(faults.map(\.position), marked.positions, jwks)
+      XCTAssertTrue(faults.first?.problem.contains(problem) == true, "\(faults)")
+    }
+    let options = try deployment.load(issuers(#"jwks: { keys: [{ kty: "EC" }] }"#))
+    let jwks = options.proxy.issuers[0].jwks
+    XCTAssertEqual(String(decoding: jwks, as: UTF8.self), #"{"keys":[{"kty":"EC"}]}"#)
+  }
+
+  private func issuers(_ keys: String) -> String {
+    #"""
+    { listeners: [{ address: "127.0.0.1:0", serves: ["proxy"] }],
+      proxy: { issuers: [{ issuer: "https://i", \#(keys) }] } }
+    """#
+  }
+
+  func testAnAdminSocketFitsIntoWhatTheKernelTakes() throws {
+    let path = "/" + String(repeating: "x", count: 107)
+    let marked = MarkedText(proxyConfig(more: #"admin: { socket: ⌖"\#(path)" }"#))
+    let faults = try Deployment().faults(marked.text)
+    XCTAssertEqual(faults.map(\.position), marked.positions)
+    XCTAssertTrue(faults[0].problem.contains("is over 107 bytes"), "\(faults)")
   }
 
   func testADemonstrationListensOnLoopbackOnly() throws {

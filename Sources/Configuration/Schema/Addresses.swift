@@ -55,15 +55,6 @@ public struct AddressRange: Hashable, Sendable, CustomStringConvertible {
     self.address = address
     self.prefix = prefix
   }
-
-  /// Whether an address of 4 or 16 bytes lies in the block.
-  public func contains(_ other: [UInt8]) -> Bool {
-    guard other.count == address.count else { return false }
-    return (0..<prefix).allSatisfy { bit in
-      let mask = UInt8(0x80) >> UInt8(bit % 8)
-      return address[bit / 8] & mask == other[bit / 8] & mask
-    }
-  }
 }
 
 /// The address of an upstream: scheme, host and port, nothing more.
@@ -90,7 +81,7 @@ public struct UpstreamAddress: Hashable, Sendable, CustomStringConvertible {
     if rest.hasSuffix("/") { rest.removeLast() }
     if HostAndPort.split(rest) == nil { rest += isSecure ? ":443" : ":80" }
     guard let (host, portText) = HostAndPort.split(rest), let port = HostAndPort.port(portText),
-      port > 0, HostAndPort.isHost(host)
+      port > 0, HostAndPort.isHost(host), rest.hasPrefix("[") == host.contains(":")
     else { return nil }
     self.text = text
     self.host = host
