@@ -58,12 +58,12 @@ extension ClientConnection {
     }
     do throws(MessageFault) {
       let (content, used) = try reader.next(in: readable)
+      connection.consume(used)
       if !content.isEmpty {
         delegate?.client(
           self, received: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: readable[content])))
       }
       guard phase == .content else { return false }
-      connection.consume(used)
     } catch {
       fail(.malformed(error))
       return false

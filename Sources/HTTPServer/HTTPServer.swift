@@ -9,7 +9,7 @@ public import Transport
 
 /// The HTTP server of one loop: its listeners, its connections, and what they share.
 ///
-/// Everything is called on the loop's thread, or before the loop runs.
+/// Everything is called on the loop's thread, or before the loop runs. It lives as long as the loop.
 public final class HTTPServer {
   /// The loop that it lives on.
   public let loop: EventLoop

@@ -25,7 +25,8 @@ extension Exchange {
       connection.setDeadline(after: limits.answerTimeout.milliseconds)
     case .streaming where !reader.isDone && !flags.isContentPaused:
       connection.setDeadline(after: limits.bodyTimeout.milliseconds)
-    case .streaming, .closed: connection.clearDeadline()
+    case .streaming: connection.clearDeadline()
+    case .closed: return
     }
   }
 
@@ -46,6 +47,7 @@ extension Exchange {
       beginRequest()
       refuse(.requestTimeout, "http.head_timeout")
     case .content: refuse(.requestTimeout, "http.body_timeout")
+    case .streaming where reader.isDone || flags.isContentPaused: return
     case .streaming: abortStream(.requestTimeout, "http.body_timeout")
     case .answering, .deciding: refuse(.serviceUnavailable, "http.answer_timeout")
     case .closed: return

@@ -59,7 +59,7 @@ extension Exchange {
     flags.hasEndedResponse = true
     log()
     delegate = nil
-    guard flags.isPersistent, reader.isDone else {
+    guard flags.isPersistent, reader.isDone, !server.isDraining else {
       phase = .closed
       connection.closeAfterFlush(
         lingering: server.limits.lingerTimeout.milliseconds,

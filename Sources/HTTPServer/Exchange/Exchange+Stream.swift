@@ -15,7 +15,9 @@ extension Exchange {
     server.parser.reset()
     // The bytes have not changed since they were parsed first.
     guard (try? server.parser.parse(readable.span)) == true else { return nil }
-    return body(server.parser.head, readable.span)
+    // A copy, as in `readHead`.
+    let head = server.parser.head
+    return body(head, readable.span)
   }
 
   /// Answers the request without taking its content; a connection with unread content closes.
@@ -47,8 +49,7 @@ extension Exchange {
     connection.consume(headLength)
     phase = .streaming
     contentStart = server.loop.now
-    guard !reader.isDone else { return }
-    if flags.expectsContinue, connection.readable.isEmpty {
+    if flags.expectsContinue, !reader.isDone, connection.readable.isEmpty {
       writeContinue(connection)
       connection.flush()
     }
@@ -126,7 +127,7 @@ extension Exchange {
 
   /// Sends what waits.
   public func flush() {
-    guard let connection else { return }
+    guard phase != .closed, let connection else { return }
     connection.flush()
     if !connection.isClosed { armDeadline(connection) }
   }
@@ -193,12 +194,14 @@ extension Exchange {
         abortStream(.contentTooLarge, "http.body_too_long")
         return true
       }
+      // Given up before it is handed out: if the delegate ends the exchange meanwhile, what follows
+      // in the buffer must be the next request. The bytes stay where they are during the call.
+      connection.consume(used)
       if !content.isEmpty {
         delegate?.exchange(
           self, received: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: readable[content])))
       }
       guard generation == present, phase == .streaming else { return true }
-      connection.consume(used)
       if reader.isDone { delegate?.exchangeReceivedAll(self) }
     } catch {
       abortStream(error.status, error.code)

@@ -130,7 +130,8 @@ public final class Connection: EventSource {
   /// Closes at once; what waits to be written is lost.
   public func close() {
     guard state != .closed else { return }
-    tls?.notifyClose(descriptor)
+    // In the midst of a record it would be garbage.
+    if output.isEmpty { tls?.notifyClose(descriptor) }
     finish(.ours)
   }
 
