@@ -191,7 +191,7 @@ let testTargets: [Target] = [
       "StorageWriter",
     ]),
   tests("ArchitectureTests", uses: []),
-  tests("TransportTests", uses: ["Diagnostics", "Transport"]),
+  tests("TransportTests", uses: ["Diagnostics", "SocketSupport", "Transport"]),
   tests(
     "HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "SocketSupport", "Transport"]),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),

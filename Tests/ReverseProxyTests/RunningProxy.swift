@@ -16,10 +16,15 @@ final class RunningProxy: @unchecked Sendable {
   private let client: HTTPClient
   private let thread: LoopThread
 
-  init(
+  convenience init(
     to upstream: SocketAddress, limits: Upstream.Limits = Upstream.Limits(),
     serverLimits: Limits = Limits()
   ) throws {
+    try self.init(
+      to: Upstream(name: "up", addresses: [upstream], limits: limits), serverLimits: serverLimits)
+  }
+
+  init(to upstream: Upstream, serverLimits: Limits = Limits()) throws {
     let loop = try EventLoop()
     client = HTTPClient(loop: loop)
     server = HTTPServer(
@@ -29,7 +34,7 @@ final class RunningProxy: @unchecked Sendable {
       routes: try RouteTable([try route()]),
       verifier: TokenVerifier(try TokenTrust(own: nil, foreign: [])), records: nil,
       trustedHops: TrustedHops([]), client: client,
-      upstreams: [Upstream(name: "up", addresses: [upstream], limits: limits)])
+      upstreams: [upstream])
     let socket = try ListeningSocket(.ipv4(0x7f00_0001, port: 0))
     address = socket.address
     try server.serve(

@@ -1,13 +1,16 @@
 import Foundation
-import XCTest
+import Transport
 
 /// A certificate for `localhost` and its key, made by the openssl program.
-struct Certificate {
-  let folder: String
-  var certificate: String { "\(folder)/c.pem" }
-  var key: String { "\(folder)/k.pem" }
+public struct Certificate {
+  private let folder: String
+  /// The file of the certificate.
+  public var certificate: String { "\(folder)/c.pem" }
+  /// The file of the key.
+  public var key: String { "\(folder)/k.pem" }
 
-  init() throws {
+  /// Makes both in a folder of their own.
+  public init() throws {
     folder = NSTemporaryDirectory() + "sallyport-tls-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let openssl = Process()
@@ -20,10 +23,11 @@ struct Certificate {
     openssl.standardError = FileHandle.nullDevice
     try openssl.run()
     openssl.waitUntilExit()
-    XCTAssertEqual(openssl.terminationStatus, 0)
+    guard openssl.terminationStatus == 0 else { throw SystemError("openssl", code: 0) }
   }
 
-  func remove() {
+  /// Removes the folder.
+  public func remove() {
     // A folder that stays behind in the temporary folder harms nobody.
     try? FileManager.default.removeItem(atPath: folder)
   }
