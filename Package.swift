@@ -184,6 +184,7 @@ let testTargets: [Target] = [
     "GrantConformance",
     uses: ["ConformanceSupport", "Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"]),
   badPlugins,
+  tests("SallyportPluginTests", uses: ["SallyportPlugin"]),
   tests(
     "StorageConformance",
     uses: [

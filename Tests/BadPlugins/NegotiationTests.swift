@@ -90,6 +90,16 @@ final class NegotiationTests: XCTestCase {
     XCTAssertEqual(decision.scopes?.description, "api.read")
   }
 
+  func testAPluginOfALaterMinorIsUnderstoodByItsSizes() throws {
+    let grant = try BadLibrary("grown").grant()
+    XCTAssertEqual(grant.declaration.parameters.map(\.name), ["first", "second"])
+    XCTAssertEqual(grant.declaration.parameters.map(\.isRequired), [true, false])
+    XCTAssertEqual(grant.declaration.parameters.map(\.isSecret), [false, true])
+    let decision = try grant.decide(
+      try .example(["first": "one", "second": "two"]), BuiltPlugins.context())
+    XCTAssertEqual(decision.scopes?.description, "two")
+  }
+
   func testAReplacementThatAlwaysDeniesStopsAllTokens() throws {
     let grant = try BadLibrary("always-deny").grant()
     XCTAssertEqual(grant.declaration.grantType.text, "client_credentials")
