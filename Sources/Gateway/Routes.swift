@@ -21,7 +21,8 @@ enum Routes {
     ]
     let metadata = MetadataEndpoint(
       issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
-      authenticationMethods: [.client_secret_basic, .client_secret_post, .none],
+      authenticationMethods: [.client_secret_basic, .client_secret_post]
+        + (parts.grants.servesPublicClients ? [.none] : []),
       endpoints: endpoints.map(\.description))
     return endpoints + [metadata]
   }

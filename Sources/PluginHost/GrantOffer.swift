@@ -8,8 +8,6 @@ public struct GrantOffer: @unchecked Sendable {
   let table: sp_grant
   /// What it says of itself.
   public let declaration: GrantDeclaration
-  /// Whether public clients are refused before it is asked.
-  let isForConfidentialClients: Bool
 
   init(_ offer: sp_offer, _ path: String, plugin: String) throws(PluginError) {
     let expected = MemoryLayout<sp_grant>.size
@@ -22,7 +20,6 @@ public struct GrantOffer: @unchecked Sendable {
     table = pointer.loadUnaligned(as: sp_grant.self)
     try Self.require(table, path)
     declaration = try Self.declaration(table, path)
-    isForConfidentialClients = table.declaration.pointee.flags & UInt32(SP_GRANT_CONFIDENTIAL) != 0
   }
 
   private static func require(_ table: sp_grant, _ path: String) throws(PluginError) {
@@ -56,7 +53,8 @@ public struct GrantOffer: @unchecked Sendable {
     return GrantDeclaration(
       grantType: grantType, parameters: try parameters(declared, grantType, path),
       artefact: artefact.isEmpty ? nil : artefact,
-      isPure: declared.flags & UInt32(SP_GRANT_PURE) != 0)
+      isPure: declared.flags & UInt32(SP_GRANT_PURE) != 0,
+      isForConfidentialClients: declared.flags & UInt32(SP_GRANT_CONFIDENTIAL) != 0)
   }
 
   private static func parameters(

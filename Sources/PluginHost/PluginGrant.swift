@@ -11,7 +11,6 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   private let host: HostTable
   private let lane: CallLane
   private let runsInline: Bool
-  private let isForConfidentialClients: Bool
 
   /// What the grant needs, fixed at load.
   public let declaration: GrantDeclaration
@@ -29,7 +28,6 @@ public final class PluginGrant: Grant, @unchecked Sendable {
     self.host = host
     declaration = offer.declaration
     lane = CallLane(threads: host.entry.limits.threads)
-    isForConfidentialClients = offer.isForConfidentialClients
     runsInline = declaration.isPure && host.entry.trustsPure
   }
 
@@ -43,7 +41,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   public func decide(_ request: TokenRequest, _ context: CallContext) throws(GrantFailure)
     -> GrantDecision
   {
-    guard request.isConfidential || !isForConfidentialClients else {
+    guard request.isConfidential || !declaration.isForConfidentialClients else {
       throw .denied(
         OAuthError(
           .unauthorized_client, "This grant_type is not for public clients.",

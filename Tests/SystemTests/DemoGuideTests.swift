@@ -9,6 +9,21 @@ final class DemoGuideTests: XCTestCase {
     let expected: String
   }
 
+  func testEveryCommandOfTheGuideAnswersAsItShows() throws {
+    let guide = Program.checkout.appendingPathComponent("docs/demo.md")
+    let steps = Self.steps(of: try String(contentsOf: guide, encoding: .utf8))
+    XCTAssertGreaterThan(steps.count, 35)
+
+    let demo = try Demo()
+    let outputs = try demo.shell(steps.map(\.command))
+    XCTAssertEqual(outputs.count, steps.count)
+    for (step, output) in zip(steps, outputs) {
+      XCTAssertTrue(
+        Self.matches(output, step.expected),
+        "\n$ \(step.command)\n--- got\n\(output)\n--- the guide says\n\(step.expected)")
+    }
+  }
+
   func testTheReadmesLinesWork() throws {
     let readme = try String(
       contentsOf: Program.checkout.appendingPathComponent("README.md"), encoding: .utf8)

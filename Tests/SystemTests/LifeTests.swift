@@ -68,6 +68,24 @@ final class LifeTests: XCTestCase {
     XCTAssertNil(deployment.process?.exitCode)
   }
 
+  func testANewProcessTakesOverUnderLoadWithoutAFailure() throws {
+    let deployment = try Deployment()
+    let load = try load(deployment)
+    try load.waitForMore(50)
+    let token = try deployment.token("app-uuid")
+    deployment.process?.send(SIGUSR2)
+    try eventually(upTo: 20, until: "a second ready:\n\(deployment.log.suffix(1500))") {
+      deployment.events("ready").count == 2
+    }
+    try eventually(upTo: 40, until: "the old process ended") {
+      deployment.process?.isFinished ?? true
+    }
+    XCTAssertEqual(deployment.process?.exitCode, 0)
+    try load.waitForMore(100)
+    XCTAssertEqual(try deployment.caller().get("/api/x", token: token).status, 200)
+    XCTAssertEqual(try load.stop(), [])
+  }
+
   func testANewProcessThatCannotStartLeavesTheOldOneServing() throws {
     let deployment = try Deployment()
     let load = try load(deployment, threads: 2)
@@ -77,6 +95,47 @@ final class LifeTests: XCTestCase {
     try load.waitForMore(50)
     XCTAssertEqual(try load.stop(), [])
     XCTAssertNil(deployment.process?.exitCode)
+  }
+
+  func testAnOrderlyEndFinishesWhatIsUnderWay() throws {
+    let gate = Mutex(false)
+    let arrived = Atomic<Int>(0)
+    let server = try RawServer { connection in
+      _ = try connection.receive(through: "\r\n\r\n")
+      arrived.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      try eventually(upTo: 15, until: "the gate opened") { gate.withLock { $0 } }
+      try connection.send(RecordingUpstream.ok("finished"))
+    }
+    let deployment = try Deployment(.proxying(to: server.port))
+    let token = try deployment.token()
+    let port = try deployment.port()
+    let answers = Mutex<[String]>([])
+    let load = Load(threads: 3) { _ in
+      let once = Atomic<Bool>(false)
+      return {
+        guard !once.exchange(true, ordering: .sequentiallyConsistent) else {
+          _ = poll(nil, 0, 5)
+          return
+        }
+        let answer = try HTTPCaller(port: port).send(
+          "GET", "/api/x", fields: [("Authorization", "Bearer \(token)")], timeout: 30)
+        answers.withLock { $0.append(answer.text) }
+      }
+    }
+    try eventually(until: "three requests reached the upstream") {
+      arrived.load(ordering: .sequentiallyConsistent) == 3
+    }
+    deployment.process?.send(SIGTERM)
+    try eventually(until: "nobody is taken any more") {
+      // A refused connection is what is waited for.
+      (try? Connection(port: port)) == nil
+    }
+    XCTAssertNil(deployment.process?.exitCode)
+    gate.withLock { $0 = true }
+    try eventually(until: "all three were answered") { answers.withLock { $0.count } == 3 }
+    XCTAssertEqual(try load.stop(), [])
+    XCTAssertEqual(answers.withLock { Array($0) }, ["finished", "finished", "finished"])
+    XCTAssertEqual(try deployment.process?.finished(), 0)
   }
 
   func testABusyAddressIsNamed() throws {

@@ -5,6 +5,25 @@ import XCTest
 final class MetadataTests: XCTestCase {
   private let path = "/.well-known/oauth-authorization-server"
 
+  func testEveryFieldOfTheMetadataIsTrue() throws {
+    let answer = try Deployment().caller().send("GET", path)
+    XCTAssertEqual(answer.status, 200, answer.text)
+    XCTAssertEqual(answer["Content-Type"]?.hasPrefix("application/json"), true)
+    XCTAssertEqual(answer["Access-Control-Allow-Origin"], "*")
+    let metadata = try answer.json
+    let issuer = DeploymentConfig.issuer
+    XCTAssertEqual(metadata["issuer"] as? String, issuer)
+    XCTAssertEqual(metadata["token_endpoint"] as? String, issuer + "/oauth2/v1/token")
+    XCTAssertEqual(metadata["jwks_uri"] as? String, issuer + "/oauth2/v1/jwks")
+    XCTAssertEqual(metadata["grant_types_supported"] as? [String], ["client_credentials"])
+    XCTAssertEqual(
+      Set(metadata["token_endpoint_auth_methods_supported"] as? [String] ?? []),
+      ["client_secret_basic", "client_secret_post"])
+    XCTAssertEqual(metadata["scopes_supported"] as? [String], ["api.read", "api.write"])
+    // Required by RFC 8414, and there is no authorization endpoint to take any.
+    XCTAssertEqual(metadata["response_types_supported"] as? [String], [])
+  }
+
   func testWhatDoesNotExistIsNotAnnounced() throws {
     let caller = try Deployment().caller()
     let metadata = try caller.send("GET", path).json

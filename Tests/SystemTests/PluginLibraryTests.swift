@@ -121,6 +121,14 @@ final class PluginLibraryTests: XCTestCase {
     XCTAssertTrue(refusal.errors.contains(real), refusal.errors)
   }
 
+  func testAClientOfAGrantThatIsNotLoadedIsAConfigError() throws {
+    let entry = DeploymentConfig.client("app")
+      .replacingOccurrences(of: "client_credentials", with: "urn:example:nobody")
+    let refusal = try Deployment(.standard.with("clients", "[\(entry)]"), start: false).refusal()
+    XCTAssertEqual(refusal.exitCode, 2)
+    XCTAssertTrue(refusal.errors.contains("urn:example:nobody"), refusal.errors)
+  }
+
   func testTheMemoryStoreServesTheSameTokens() throws {
     let deployment = try Deployment(
       .standard.with(

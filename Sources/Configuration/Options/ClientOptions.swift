@@ -1,5 +1,5 @@
 public import Diagnostics
-internal import JSON
+public import JSON
 public import OAuth
 
 /// A client that the file names.
@@ -18,6 +18,16 @@ public struct ClientOptions: Sendable {
   public let tokens: TokenOverrides?
   /// Whether the entry is created once and then left to storage.
   public let isSeed: Bool
+  /// Where it stands in the file.
+  public let position: SourcePosition
+  let file: String
+}
+
+extension ClientOptions {
+  /// A fault of what the entry names, at the entry's place.
+  public func fault(_ problem: String, _ remedy: String) -> ConfigurationFault {
+    ConfigurationFault(file: file, position: position, problem: problem, remedy: remedy)
+  }
 }
 
 extension ClientOptions {
@@ -42,6 +52,7 @@ extension ClientOptions {
         "seed", .bool, default: false,
         "Whether the entry is created once and never touched again; else storage is made to follow "
           + "this file."),
+      .position, .file,
       build: Self.assemble)
   ).checked { client, node, reading in client.check(node, &reading) }
 
@@ -52,13 +63,15 @@ extension ClientOptions {
 
   private static func assemble(
     id: ClientID, secret: Secret<[UInt8]>?, methods: [ClientAuthenticationMethod]?,
-    grantTypes: [GrantType], scopes: [Scope], tokens: TokenOverrides?, isSeed: Bool
+    grantTypes: [GrantType], scopes: [Scope], tokens: TokenOverrides?, isSeed: Bool,
+    position: SourcePosition, file: String
   ) -> ClientOptions {
     let usual: [ClientAuthenticationMethod] =
       secret == nil ? [.none] : [.client_secret_basic, .client_secret_post]
     return ClientOptions(
       id: id, secret: secret, authenticationMethods: methods ?? usual, grantTypes: grantTypes,
-      scopes: ScopeSet(scopes), tokens: tokens, isSeed: isSeed)
+      scopes: ScopeSet(scopes), tokens: tokens, isSeed: isSeed, position: position,
+      file: file)
   }
 
   private func check(_ node: JSON5Node, _ reading: inout Reading) {

@@ -64,6 +64,11 @@ extension Field where Value == SourcePosition {
   static var position: Field { Field(shape: nil) { section, _ in section.position } }
 }
 
+extension Field where Value == String {
+  /// The file itself; no key of it.
+  static var file: Field { Field(shape: nil) { _, reading in reading.surroundings.file } }
+}
+
 extension JSON5Node {
   /// The value of a key, if this is an object that has it.
   func member(_ name: String) -> JSON5Node? {

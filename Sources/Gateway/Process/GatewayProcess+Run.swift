@@ -29,9 +29,9 @@ extension GatewayProcess {
     let failure = Mutex<SystemError?>(nil)
     for loop in loops {
       let done = WaitSignal()
-      loop.loop.post { [sockets, vault] in
+      loop.loop.post { [sockets, vault, hosts = Self.demoHosts(launch)] in
         do throws(SystemError) {
-          try loop.serve(snapshot, on: sockets, vault: vault)
+          try loop.serve(snapshot, on: sockets, vault: vault, hosts: hosts)
         } catch {
           failure.withLock { $0 = error }
         }
@@ -42,6 +42,12 @@ extension GatewayProcess {
     if let failure = failure.withLock({ $0 }) { throw .operation("cannot serve: \(failure)") }
     self.snapshot = snapshot
     admin?.serve(snapshot.administration)
+  }
+
+  /// The demonstration's secrets are public, so a page of the web must not reach it by a name of
+  /// its own that leads to loopback.
+  private static func demoHosts(_ launch: Launch) -> [String]? {
+    launch.isDemo ? ["127.0.0.1", "localhost", "[::1]"] : nil
   }
 
   /// The last line of a start: the addresses, ports resolved.

@@ -14,6 +14,8 @@ internal import Transport
 final class ServingLoop: @unchecked Sendable {
   let loop: EventLoop
   private let server: HTTPServer
+  /// The built-in echo is an upstream: it answers what is under way while `server` drains.
+  private let echoServer: HTTPServer
   private let client: HTTPClient
   private let owned: Owned
   private let echo: EchoSocket
@@ -29,18 +31,21 @@ final class ServingLoop: @unchecked Sendable {
     self.echo = echo
     server = HTTPServer(
       loop: loop, limits: limits, gauge: gauge, log: owned.log, logsAccess: logsAccess)
+    echoServer = HTTPServer(
+      loop: loop, limits: limits, gauge: ConnectionGauge(limit: limits.connections),
+      log: owned.log, logsAccess: false)
     client = HTTPClient(loop: loop)
   }
 
   /// Serves a snapshot: on the sockets at first, in place of the former one later.
   func serve(
-    _ snapshot: Snapshot, on sockets: [ListeningSocket], vault: Vault?
+    _ snapshot: Snapshot, on sockets: [ListeningSocket], vault: Vault?, hosts: [String]?
   ) throws(SystemError) {
     let door = snapshot.proxy.map { Door($0, vault, owned) }
     for (index, listener) in snapshot.options.listeners.enumerated() {
       let handler = listener.services.contains(.proxy) ? door?.handler(for: listener, client) : nil
       let fallback: Site.Fallback = handler.map { .stream($0) } ?? .none
-      let site = Site(router: snapshot.routers[index], fallback: fallback)
+      let site = Site(router: snapshot.routers[index], fallback: fallback, hosts: hosts)
       if index < places.count {
         server.replace(places[index], site: site, tls: snapshot.certificates[index])
       } else {
@@ -60,7 +65,8 @@ final class ServingLoop: @unchecked Sendable {
   private func serveEcho() throws(SystemError) {
     guard !servesEcho, let socket = echo.opened else { return }
     servesEcho = true
-    try server.serve(socket, site: Site(router: Router(), fallback: .endpoint(EchoEndpoint())))
+    let site = Site(router: Router(), fallback: .endpoint(EchoEndpoint()))
+    try echoServer.serve(socket, site: site)
   }
 }
 

@@ -36,6 +36,8 @@ struct Snapshot: Sendable {
     self.options = options
     self.plugins = plugins
     let grants = try plugins.catalogue()
+    let faults = options.faults(ofClientsBeyond: Set(grants.grantTypes))
+    guard faults.isEmpty else { throw .configuration(faults) }
     let clients = try vault.map { vault throws(StartFailure) in
       try Self.registry(options, vault, owned)
     }

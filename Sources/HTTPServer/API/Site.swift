@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// What a listener serves: an immutable value that a reload replaces as a whole.
 ///
 /// A request keeps the site it began with. Bound to one loop, since its stream handler is.
@@ -14,10 +16,21 @@ public struct Site {
 
   let router: Router
   let fallback: Fallback
+  let hosts: [String]?
 
   /// A site of endpoints and a fallback.
-  public init(router: Router, fallback: Fallback = .none) {
+  ///
+  /// Requests for other hosts than those named are answered 421: a page of a stranger cannot reach
+  /// a loopback address under a name of its own. Without names, every host is served.
+  public init(router: Router, fallback: Fallback = .none, hosts: [String]? = nil) {
     self.router = router
     self.fallback = fallback
+    self.hosts = hosts
+  }
+
+  func serves(_ host: HostName?, in bytes: Span<UInt8>) -> Bool {
+    guard let hosts else { return true }
+    guard let host else { return false }
+    return hosts.contains { host.name.matches($0, in: bytes) }
   }
 }

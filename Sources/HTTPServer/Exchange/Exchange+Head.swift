@@ -52,6 +52,10 @@ extension Exchange {
     _ head: borrowing RequestHead, in bytes: Span<UInt8>, _ connection: Connection
   ) {
     let site = stand.site
+    guard site.serves(head.host, in: bytes) else {
+      answer(.problem(.misdirectedRequest), withoutContentOn: connection)
+      return
+    }
     guard head.target.form != .asterisk else {
       answer(Response(status: .noContent), withoutContentOn: connection)
       return

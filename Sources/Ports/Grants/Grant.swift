@@ -26,15 +26,19 @@ public struct GrantDeclaration: Sendable {
   public let artefact: String?
   /// Whether it decides from the request alone, without waiting for anything.
   public let isPure: Bool
+  /// Whether public clients are refused before it is asked.
+  public let isForConfidentialClients: Bool
 
   /// A declaration.
   public init(
-    grantType: GrantType, parameters: [GrantParameter], artefact: String?, isPure: Bool
+    grantType: GrantType, parameters: [GrantParameter], artefact: String?, isPure: Bool,
+    isForConfidentialClients: Bool = false
   ) {
     self.grantType = grantType
     self.parameters = parameters
     self.artefact = artefact
     self.isPure = isPure
+    self.isForConfidentialClients = isForConfidentialClients
   }
 }
 

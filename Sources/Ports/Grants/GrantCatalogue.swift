@@ -54,6 +54,11 @@ public struct GrantCatalogue: Sendable {
     grantTypes = entries.keys.sorted { $0.text < $1.text }
   }
 
+  /// Whether any grant takes clients that cannot authenticate.
+  public var servesPublicClients: Bool {
+    entries.values.contains { !$0.grant.declaration.isForConfidentialClients }
+  }
+
   /// The grant of a type, or nil.
   public subscript(grantType: GrantType) -> Entry? { entries[grantType] }
 }
