@@ -12,7 +12,7 @@ final class ExampleFilesTests: XCTestCase {
   func testDemo() throws {
     let options = try ConfigurationFile.load(path: Self.etc.path + "/demo.json5", demo: true)
     XCTAssertEqual(options.issuer, Issuer("http://127.0.0.1:8080"))
-    XCTAssertEqual(options.clients.map(\.id.text), ["demo-client", "demo-uuid"])
+    XCTAssertEqual(options.clients.map(\.id.text), ["demo-client", "demo-uuid", "demo-short"])
     XCTAssertEqual(options.clients[1].tokens?.format, .uuid)
     XCTAssertEqual(options.keys.signing, [.es256, .rs256])
     XCTAssertEqual(options.keys.master.count, 1)

@@ -31,8 +31,10 @@ package final class ChildProcess {
     // `env` changes the folder and becomes the program: the process stays the same.
     let line = (folder.map { ["/usr/bin/env", "-C", $0] } ?? []) + [executable] + arguments
     var argv = line.map { strdup($0) } + [nil]
-    // A coverage run wants to hear of the children too.
-    let profile = ProcessInfo.processInfo.environment.filter { $0.key == "LLVM_PROFILE_FILE" }
+    // Who measures coverage or looks for a crash wants to hear of the children too.
+    let profile = ProcessInfo.processInfo.environment.filter {
+      ["LLVM_PROFILE_FILE", "SWIFT_BACKTRACE"].contains($0.key)
+    }
     var envp = environment.merging(profile) { $1 }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer {
       for pointer in argv + envp { free(pointer) }

@@ -63,9 +63,14 @@ extension Exchange {
     return contentCount >= (elapsed - grace) / 1000 * server.limits.bodyRate
   }
 
-  /// The server drains: an idle connection closes now, a busy one after its answer.
+  /// The server drains: a busy connection closes after its answer, an idle one soon.
+  ///
+  /// A request may be on its way on an idle one, the first of a new connection above all, which no
+  /// client repeats of itself: it is waited for, answered, and told that the connection closes.
   func drain() {
-    if phase == .head, connection?.readable.isEmpty ?? true { connection?.close() }
+    guard phase == .head, let connection, connection.readable.isEmpty else { return }
+    let grace = server.limits.lingerTimeout.milliseconds
+    if grace > 0 { connection.setDeadline(after: grace) } else { connection.close() }
   }
 
   /// The time to drain is up.

@@ -104,7 +104,7 @@ public final class EventLoop: @unchecked Sendable {
     for index in 0..<max(0, Int(count)) {
       let event = events[index]
       guard let pointer = event.data.ptr else { continue }
-      // A source is held by epoll's registration until `retire`, which ends after this loop.
+      // A source is held by epoll's registration until `unwatch`, which ends after this loop.
       Unmanaged<EventSource>.fromOpaque(pointer)._withUnsafeGuaranteedRef { source in
         if !source.isClosed { source.ready(event.events) }
       }
@@ -165,10 +165,8 @@ extension EventLoop {
   func unwatch(_ source: EventSource) {
     var event = epoll_event()
     epoll_ctl(epoll, Int32(EPOLL_CTL_DEL), source.descriptor, &event)
-    retire(source)
+    retired.append(source)
   }
-
-  func retire(_ source: EventSource) { retired.append(source) }
 
   /// Runs what other threads have posted.
   func drainInbox() {

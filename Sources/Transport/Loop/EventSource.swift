@@ -34,11 +34,14 @@ public class EventSource: TimerNode {
     return true
   }
 
-  /// Closes the descriptor, which also ends the watch, and drops the deadline.
+  /// Ends the watch, closes the descriptor and drops the deadline.
+  ///
+  /// Closing alone does not end the watch while a process that is just being started still has a
+  /// copy of the descriptor: events for a source that is gone would follow.
   final func closeDescriptor() {
     guard !isClosed else { return }
     loop.clearDeadline(of: self)
-    if isWatched { loop.retire(self) }
+    if isWatched { loop.unwatch(self) }
     close(descriptor)
     descriptor = -1
   }
