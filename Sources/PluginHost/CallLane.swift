@@ -6,6 +6,7 @@ final class CallLane: @unchecked Sendable {
   private var jobs: [@Sendable () -> Void] = []
   private var threads = 0
   private var idle = 0
+  private var isClosed = false
 
   init(threads: Int) { most = threads }
 
@@ -21,7 +22,7 @@ final class CallLane: @unchecked Sendable {
   private func enqueue(_ job: @escaping @Sendable () -> Void) -> Bool {
     condition.locked {
       // A queue longer than the threads could empty in time is of no use to anybody.
-      guard jobs.count < most * 8 else { return false }
+      guard !isClosed, jobs.count < most * 8 else { return false }
       if idle <= jobs.count, threads < most {
         guard startThread({ self.work() }) else { return false }
         threads += 1
@@ -32,15 +33,24 @@ final class CallLane: @unchecked Sendable {
     }
   }
 
+  /// Lets the threads end once they have nothing to do; a stuck one ends when its call returns.
+  func close() {
+    condition.locked {
+      isClosed = true
+      condition.broadcast()
+    }
+  }
+
   private func work() {
-    while true {
-      let job: @Sendable () -> Void = condition.locked {
-        idle += 1
-        while jobs.isEmpty { condition.wait() }
-        idle -= 1
-        return jobs.removeFirst()
-      }
-      job()
+    while let job = next() { job() }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    condition.locked {
+      idle += 1
+      defer { idle -= 1 }
+      while jobs.isEmpty, !isClosed { condition.wait() }
+      return jobs.isEmpty ? nil : jobs.removeFirst()
     }
   }
 }

@@ -31,6 +31,9 @@ final class Condition: @unchecked Sendable {
   /// Wakes one waiter; call it inside `locked`.
   func signal() { pthread_cond_signal(condition) }
 
+  /// Wakes all waiters; call it inside `locked`.
+  func broadcast() { pthread_cond_broadcast(condition) }
+
   /// Waits inside `locked` for a signal, which may also come for nothing.
   func wait() { pthread_cond_wait(condition, mutex) }
 

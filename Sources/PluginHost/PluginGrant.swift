@@ -32,7 +32,10 @@ public final class PluginGrant: Grant, @unchecked Sendable {
   }
 
   // A stuck call may still be inside the instance; leaking it is better than pulling it away.
-  deinit { if host.stuckCalls == 0 { table.destroy(instance) } }
+  deinit {
+    lane.close()
+    if host.stuckCalls == 0 { table.destroy(instance) }
+  }
 
   /// Nil, or why the plugin is not to be asked now: too many of its calls have not returned.
   public var illness: String? { host.illness }
@@ -77,31 +80,5 @@ public final class PluginGrant: Grant, @unchecked Sendable {
 
   private func broken(_ fault: AnswerFault) -> GrantFailure {
     .broken(reason: fault.code, detail: "plugin \(host.plugin): \(fault.detail)")
-  }
-}
-
-extension TokenRequest {
-  /// The request in the shape of the ABI, in memory of the arena.
-  ///
-  /// A parameter that the grant does not declare stays out, whoever let it get this far.
-  fileprivate func table(in arena: Arena, _ declaration: GrantDeclaration) -> sp_request {
-    let declared = parameters.filter { given in
-      declaration.parameters.contains { $0.name == given.name }
-    }
-    var table = sp_request()
-    table.size = abiSize(sp_request.self)
-    table.flags = isConfidential ? UInt32(SP_CLIENT_CONFIDENTIAL) : 0
-    table.name = arena.text(declaration.grantType.text)
-    table.method = arena.text("POST")
-    table.client_id = arena.text(client.text)
-    table.parameters = arena.array(
-      declared.map {
-        sp_value(
-          size: abiSize(sp_value.self), name: arena.text($0.name), value: arena.text($0.value))
-      })
-    table.parameter_count = declared.count
-    table.scopes = arena.texts(scopes?.scopes.map(\.text) ?? [])
-    table.resources = arena.texts(resources.map(\.text))
-    return table
   }
 }

@@ -95,6 +95,14 @@ final class AnswerTests: XCTestCase {
     XCTAssertEqual(decision.scopes?.description, "api.read admin.everything")
   }
 
+  func testTheGrantSeesWhoTheClientIsAndWhatItMayGet() throws {
+    let claims = try ask(try library().grant(), "look").claims
+    XCTAssertEqual(claims["how"]?.string, "client_secret_basic")
+    XCTAssertEqual(claims["allowed"]?.integer, 2)
+    XCTAssertEqual(claims["client"]?.object?["client_id"]?.string, "demo-client")
+    XCTAssertEqual(claims["client"]?.object?["scope"]?.string, "api.read api.write")
+  }
+
   func testOnlyDeclaredParametersReachTheGrant() throws {
     let decision = try library().grant().decide(
       try .example([

@@ -20,6 +20,7 @@ final class ClientCredentialsTests: XCTestCase {
   {
     TokenRequest(
       client: try XCTUnwrap(ClientID("demo-client")), isConfidential: true,
+      authentication: .client_secret_basic, allowedScopes: .empty,
       scopes: try scopes.map { try XCTUnwrap(ScopeSet(parsing: $0)) }, resources: [],
       parameters: parameters.map { (name: $0.0, value: $0.1) })
   }

@@ -39,7 +39,8 @@ extension TokenEndpoint {
     _ form: TokenForm, _ grant: any Grant, _ client: AuthenticatedClient
   ) throws(OAuthError) -> TokenRequest {
     TokenRequest(
-      client: client.client.id, isConfidential: client.client.isConfidential, scopes: form.scopes,
+      client: client.client.id, isConfidential: client.client.isConfidential,
+      authentication: client.method, allowedScopes: client.client.scopes, scopes: form.scopes,
       resources: form.resources, parameters: try form.declared(by: grant.declaration))
   }
 

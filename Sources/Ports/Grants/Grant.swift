@@ -68,6 +68,10 @@ public struct TokenRequest: Sendable {
   public let client: ClientID
   /// Whether the client holds credentials (RFC 6749 2.1).
   public let isConfidential: Bool
+  /// How it authenticated.
+  public let authentication: ClientAuthenticationMethod
+  /// The most that it may get, whatever it asks for.
+  public let allowedScopes: ScopeSet
   /// The scopes asked for; nil if the request names none.
   public let scopes: ScopeSet?
   /// The resources asked for (RFC 8707).
@@ -77,11 +81,14 @@ public struct TokenRequest: Sendable {
 
   /// A token request.
   public init(
-    client: ClientID, isConfidential: Bool, scopes: ScopeSet?, resources: [Audience],
+    client: ClientID, isConfidential: Bool, authentication: ClientAuthenticationMethod,
+    allowedScopes: ScopeSet, scopes: ScopeSet?, resources: [Audience],
     parameters: [(name: String, value: String)]
   ) {
     self.client = client
     self.isConfidential = isConfidential
+    self.authentication = authentication
+    self.allowedScopes = allowedScopes
     self.scopes = scopes
     self.resources = resources
     self.parameters = parameters

@@ -125,7 +125,7 @@ static void spoil(sp_decision *decision, const sp_text behaviour) {
 static void decide(void *instance, const sp_request *request, const sp_context *context) {
   static uint64_t call;
   pthread_t thread;
-  char buffer[64];
+  char buffer[64], seen[1024];
   const sp_text behaviour = request->parameter_count > 0 ? request->parameters[0].value : text("");
   sp_decision decision = plain(request);
   (void)instance;
@@ -139,7 +139,13 @@ static void decide(void *instance, const sp_request *request, const sp_context *
   if (is(behaviour, "null")) { last_status = host->decide(host, context->call, NULL); return; }
   if (is(behaviour, "denied")) { deny_with(context, "invalid_grant", "No such voucher."); return; }
   if (is(behaviour, "odd_error")) { deny_with(context, "out_of_paper", ""); return; }
-  if (is(behaviour, "count_parameters"))
+  if (is(behaviour, "look")) {
+    snprintf(seen, sizeof seen, "{\"how\":\"%.*s\",\"allowed\":%d,\"client\":%.*s}",
+             (int)request->client_authentication.length, request->client_authentication.bytes,
+             (int)request->allowed_scopes.count, (int)request->client_metadata.length,
+             request->client_metadata.bytes);
+    decision.claims = text(seen);
+  } else if (is(behaviour, "count_parameters"))
     claim_status(&decision, buffer, sizeof buffer, (int)request->parameter_count);
   else if (use_service(behaviour, context) != -1)
     claim_status(&decision, buffer, sizeof buffer, use_service(behaviour, context));
