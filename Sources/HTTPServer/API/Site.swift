@@ -3,7 +3,7 @@ internal import HTTP
 /// What a listener serves: an immutable value that a reload replaces as a whole.
 ///
 /// A request keeps the site it began with. Bound to one loop, since its stream handler is.
-public struct Site {
+public final class Site {
   /// Who takes the requests whose path no endpoint has.
   public enum Fallback {
     /// Nobody: they are answered 404.

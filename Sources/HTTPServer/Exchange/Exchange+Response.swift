@@ -74,7 +74,7 @@ extension Exchange {
   func log() {
     guard server.accessLog.isOn else { return }
     entry.microseconds = Int(EventLoop.monotonicMicroseconds() &- entry.begin)
-    server.accessLog.append(entry, at: server.loop.wallTime)
+    server.accessLog.append(&entry, at: server.loop.wallTime)
   }
 }
 

@@ -25,7 +25,7 @@ struct AccessLog {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  mutating func append(_ entry: borrowing AccessEntry, at time: UnixTime) {
+  mutating func append(_ entry: inout AccessEntry, at time: UnixTime) {
     guard isOn else { return }
     begin(entry.id, at: time)
     name("method")
