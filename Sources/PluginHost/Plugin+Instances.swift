@@ -8,7 +8,7 @@ extension Plugin {
   public func validate(_ entry: PluginEntry, _ context: CallContext) throws(PluginError) {
     var faults = SchemaCheck.faults(of: entry.configuration, by: configurationSchema)
     guard faults.isEmpty else { throw .configurationRefused(plugin: name, faults: faults) }
-    let host = HostTable(plugin: name, entry: entry)
+    let host = HostTable(plugin: name, entry: entry.withoutCapabilities)
     for offer in grants {
       let found = host.setUp(context) {
         offer.table.validate(offer.table.`self`, host.pointer, $0, $1)

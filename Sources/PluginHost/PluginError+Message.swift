@@ -19,6 +19,9 @@ extension PluginError: CustomStringConvertible {
     case .wrongDigest(let path, let expected, let found):
       "plugin \(path): expected sha256 \(expected), found \(found); install the right file or mend "
         + "sha256 in the config"
+    case .changedInPlace(let path):
+      "plugin \(path): was written over since it was loaded; restart to load what it is now, and "
+        + "install new builds by renaming them into place"
     case .creationFailed(let plugin, let status, let faults):
       "plugin \(plugin): could not start (\(StatusName.text(status)))" + Self.list(faults)
     case .configurationRefused(let plugin, let faults):

@@ -14,6 +14,8 @@ public enum PluginError: Error, Sendable, Equatable {
   case writableByOthers(path: String, mode: UInt32)
   /// It is not the file that the config names.
   case wrongDigest(path: String, expected: String, found: String)
+  /// It is loaded, and the file has been written over since.
+  case changedInPlace(path: String)
   /// The dynamic linker refuses it.
   case notLoadable(path: String, reason: String)
   /// It does not export `sallyport_plugin`.
@@ -48,6 +50,7 @@ public enum PluginError: Error, Sendable, Equatable {
     case .wrongOwner: "plugin.wrong_owner"
     case .writableByOthers: "plugin.writable_by_others"
     case .wrongDigest: "plugin.wrong_sha256"
+    case .changedInPlace: "plugin.changed_in_place"
     case .notLoadable: "plugin.not_loadable"
     case .noSymbol: "plugin.no_symbol"
     case .declined: "plugin.declined"

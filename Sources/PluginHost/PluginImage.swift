@@ -14,7 +14,12 @@ struct PluginImage {
     guard
       let handle = dlopen(
         "/proc/self/fd/\(file.descriptor)", RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE))
-    else { throw .notLoadable(path: file.path, reason: Self.linkerError()) }
+    else {
+      let reason = Self.linkerError()
+      // Nothing was loaded under this number, so it may be used again.
+      close(file.descriptor)
+      throw .notLoadable(path: file.path, reason: reason)
+    }
     guard let symbol = dlsym(handle, "sallyport_plugin") else { throw .noSymbol(path: file.path) }
     // The header fixes the signature of the symbol.
     let entry = unsafeBitCast(symbol, to: Entry.self)

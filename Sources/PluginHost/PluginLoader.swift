@@ -25,6 +25,9 @@ public final class PluginLoader: Sendable {
     return try loaded.withLock { loaded throws(PluginError) in
       if let plugin = loaded[file.identity] {
         close(file.descriptor)
+        guard plugin.sha256 == PluginFile.hex(file.digest) else {
+          throw .changedInPlace(path: file.path)
+        }
         return plugin
       }
       let plugin = try Plugin(PluginImage(file))

@@ -75,6 +75,15 @@ public struct PluginEntry: Sendable {
   }
 }
 
+extension PluginEntry {
+  /// The entry as it is checked: nothing is granted yet.
+  var withoutCapabilities: PluginEntry {
+    PluginEntry(
+      configuration: configuration, stateFolder: stateFolder, trustsPure: trustsPure,
+      limits: limits, services: services)
+  }
+}
+
 /// What one plugin may hold.
 public struct PluginLimits: Sendable {
   /// Threads for calls of a grant that is not pure.

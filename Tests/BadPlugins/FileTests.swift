@@ -91,6 +91,19 @@ final class FileTests: XCTestCase {
     }
   }
 
+  func testAFileThatIsWrittenOverAfterItWasLoadedIsRefused() throws {
+    let library = try BadLibrary("refused")
+    let loader = PluginLoader(directories: [])
+    _ = try loader.load(library.path)
+    let file = try XCTUnwrap(FileHandle(forWritingAtPath: library.path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data([0]))
+    try file.close()
+    assertRefused("plugin.changed_in_place", naming: library.path) {
+      _ = try loader.load(library.path)
+    }
+  }
+
   func testOneFileIsLoadedOnceWhateverItIsCalled() throws {
     let library = try BadLibrary("refused")
     let loader = PluginLoader(directories: [library.folder.path])

@@ -20,6 +20,20 @@ final class ServiceTests: XCTestCase {
     XCTAssertEqual(try status(grant, "no.such.service"), 12)
   }
 
+  func testAPluginKeepsRecordsOfItsOwnInTheHostsStore() throws {
+    let memory = try StoreUnderTest("storage-memory")
+    let services = PluginServices(log: BuiltPlugins.quiet, state: memory.store)
+    let grant = try BadLibrary("misbehaving").grant(
+      BadLibrary.entry(["keep": true], capabilities: [.state], services: services))
+    XCTAssertEqual(try status(grant, "created_status"), 0)
+    XCTAssertEqual(try status(grant, "state_get"), 0)
+    let counts = try memory.store.statistics(BuiltPlugins.context())
+    XCTAssertEqual(counts, [RecordCount(kind: "plugin_state", count: 1)])
+    let denied = try BadLibrary("misbehaving").grant(
+      BadLibrary.entry(["keep": true], services: services))
+    XCTAssertEqual(try status(denied, "created_status"), 9)
+  }
+
   func testAGrantedServiceWorksOrSaysThatTheHostDoesNotOfferIt() throws {
     let counted = Tally<[String]>([])
     let memory = try StoreUnderTest("storage-memory")

@@ -22,7 +22,6 @@ final class Connection {
     sqlite3_busy_timeout(handle, busyTimeout)
     // What the schema of a tampered file could call is switched off.
     try execute("PRAGMA trusted_schema = OFF")
-    try execute("PRAGMA foreign_keys = ON")
   }
 
   deinit {

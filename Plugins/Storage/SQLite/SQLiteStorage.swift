@@ -34,6 +34,8 @@ final class SQLiteStorage: StoragePlugin {
     try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     try connection.execute("PRAGMA journal_mode = WAL")
     try connection.execute("PRAGMA synchronous = \(configuration.synchronous.rawValue)")
+    // A long backup lets the journal grow; afterwards it shrinks to this again.
+    try connection.execute("PRAGMA journal_size_limit = 67108864")
     try Schema.prepare(connection)
     guard configuration.maximumBytes > 0 else { return }
     let page = try connection.number("PRAGMA page_size") ?? 4096

@@ -9,7 +9,7 @@
 #include <time.h>
 
 static const sp_host *host;
-static sp_status last_status = -1;
+static sp_status last_status = -1, created_status = -1;
 static char large[70000];
 
 static int is(const sp_text text, const char *word) {
@@ -75,6 +75,7 @@ static int use_service(const sp_text behaviour, const sp_context *context) {
   if (is(behaviour, "no.such.service"))
     return host->ask(host, context->call, behaviour, text("{}"), receive_text, &length);
   if (is(behaviour, "last_status")) return last_status;
+  if (is(behaviour, "created_status")) return created_status;
   if (is(behaviour, "wrong_call")) {
     sp_decision decision;
     memset(&decision, 0, sizeof decision);
@@ -155,6 +156,26 @@ static void decide(void *instance, const sp_request *request, const sp_context *
   if (is(behaviour, "yes_and_no")) deny_with(context, "invalid_grant", "On second thought.");
 }
 
+/* Puts a record of its own and reads it back: 0 if both went well and the value is the same. */
+static sp_status keep_state(const sp_host *given, const sp_context *context) {
+  const sp_bytes key = {"key", 3};
+  size_t length = 0;
+  sp_status status;
+  sp_change change;
+  memset(&change, 0, sizeof change);
+  change.size = sizeof change;
+  change.action = SP_PUT;
+  change.kind = text("kind");
+  change.key = key;
+  change.value = (sp_bytes){"12345", 5};
+  status = given->state_apply(given, context->call, &change, 1);
+  if (status != SP_OK) return status;
+  change.expect = SP_ABSENT;
+  if (given->state_apply(given, context->call, &change, 1) != SP_CONFLICT) return SP_FAILED;
+  status = given->state_get(given, context->call, text("kind"), key, receive_record, &length);
+  return status == SP_OK && length != 5 ? SP_FAILED : status;
+}
+
 static sp_status validate(void *self, const sp_host *given, const sp_setup *setup,
                           const sp_context *context) {
   (void)self, (void)setup, (void)context;
@@ -167,7 +188,8 @@ static sp_status validate(void *self, const sp_host *given, const sp_setup *setu
 
 static sp_status create(void *self, const sp_host *given, const sp_setup *setup,
                         const sp_context *context, void **instance) {
-  (void)self, (void)setup, (void)context, (void)instance;
+  (void)self, (void)instance;
+  if (setup->config.length > 2) created_status = keep_state(given, context);
   memset(large, ' ', sizeof large);
   large[0] = '{', large[sizeof large - 1] = '}';
   host = given;
