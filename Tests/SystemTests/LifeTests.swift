@@ -36,6 +36,12 @@ final class LifeTests: XCTestCase {
       try deployment.caller(1).post("/oauth2/v1/token", form: Deployment.form()).status, 404)
   }
 
+  func testAStateFolderIsMadeWithTheFoldersAboveIt() throws {
+    let deployment = try Deployment(.standard.with("state", "\"var/lib/state\""))
+    XCTAssertNoThrow(try deployment.token())
+    XCTAssertEqual(try deployment.stop(), 0)
+  }
+
   func testANewConfigTakesOverUnderLoadWithoutAFailure() throws {
     let deployment = try Deployment()
     let load = try load(deployment)

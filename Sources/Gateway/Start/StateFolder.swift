@@ -36,8 +36,13 @@ struct StateFolder {
     return Secret(try Self.read(path, count: 32))
   }
 
+  /// Makes the folder and those above it that are missing, for this user alone.
   private static func make(_ path: String) throws(StartFailure) {
     guard mkdir(path, 0o700) != 0 else { return }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try make(String(path[..<slash]))
+      guard mkdir(path, 0o700) != 0 else { return }
+    }
     guard errno == EEXIST else {
       throw .operation(
         "\(path): cannot be made (\(String(cString: strerror(errno)))); check \"state\"")
