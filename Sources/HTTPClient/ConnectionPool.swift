@@ -6,6 +6,7 @@ final class ConnectionPool {
   let upstream: Upstream
   @exclusivity(unchecked) private var idle: [ClientConnection] = []
   @exclusivity(unchecked) private var count = 0
+  private var isRetired = false
 
   init(client: HTTPClient, upstream: Upstream) {
     self.client = client
@@ -25,7 +26,7 @@ final class ConnectionPool {
 
   /// Keeps a connection whose answer is complete; false when there are enough.
   func keep(_ connection: ClientConnection) -> Bool {
-    guard idle.count < upstream.limits.idleConnections else { return false }
+    guard !isRetired, idle.count < upstream.limits.idleConnections else { return false }
     idle.append(connection)
     return true
   }
@@ -36,7 +37,9 @@ final class ConnectionPool {
     if let index = idle.lastIndex(where: { $0 === connection }) { idle.remove(at: index) }
   }
 
-  func closeIdle() {
+  /// Closes what is kept, and keeps nothing any more: requests under way finish.
+  func retire() {
+    isRetired = true
     let connections = idle
     idle = []
     for connection in connections { connection.abort() }

@@ -45,7 +45,7 @@ public final class HTTPClient {
   public func keepOnly(_ upstreams: [Upstream]) {
     let kept = Set(upstreams.map { ObjectIdentifier($0) })
     for (id, pool) in pools where !kept.contains(id) {
-      pool.closeIdle()
+      pool.retire()
       pools[id] = nil
     }
   }
