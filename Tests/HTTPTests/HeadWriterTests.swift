@@ -42,6 +42,25 @@ final class HeadWriterTests: XCTestCase {
     XCTAssertEqual(again.path, "/ab")
   }
 
+  func testValueIsPutTogetherFromPieces() {
+    let cases: [(host: PeerAddress.Host, text: String)] = [
+      (.ipv4(0xff00_0a64), "255.0.10.100"), (.ipv6(high: 0x2001_0db8 << 32, low: 1), "2001:db8::1"),
+      (.unix(user: 0), "unix:0"),
+    ]
+    for (host, text) in cases {
+      var writer = HeadWriter()
+      writer.beginField(.via)
+      writer.add(literal: "1.1 x ")
+      writer.add(host)
+      writer.add(escaping: " %\r\né~")
+      writer.add("z")
+      writer.endField()
+      XCTAssertEqual(
+        String(decoding: writer.bytes, as: UTF8.self),
+        "via: 1.1 x \(text)%20%25%0D%0A%C3%A9~z\r\n")
+    }
+  }
+
   func testDateIsMadeAnewEachSecond() {
     var dates = HTTPDateCache()
     let first = dates.text(at: UnixTime(milliseconds: 1_000_500))

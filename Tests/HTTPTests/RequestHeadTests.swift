@@ -85,6 +85,23 @@ final class RequestHeadTests: XCTestCase {
     }
   }
 
+  func testEveryByteOfAValueIsJudgedWhereverItStands() {
+    for byte in UInt8.min...UInt8.max {
+      let isTaken = byte == 0x09 || byte >= 0x20 && byte != 0x7f
+      for position in 0..<20 {
+        var value = Array(repeating: UInt8(ascii: "v"), count: 20)
+        value[position] = byte
+        let bytes =
+          latin1("GET / HTTP/1.1\r\nHost: a\r\nX: [") + value + latin1("]\r\n\r\n")
+        switch parse(bytes) {
+        case .head: XCTAssertTrue(isTaken, "\(byte) at \(position)")
+        case .fault: XCTAssertFalse(isTaken, "\(byte) at \(position)")
+        case .incomplete: XCTFail("\(byte) at \(position)")
+        }
+      }
+    }
+  }
+
   func testTargetFormsThatAreTaken() {
     let cases: [(line: String, path: String, query: String?)] = [
       ("GET http://A:80/b?c", "/b", "c"),

@@ -21,8 +21,12 @@ extension HeadWriter {
   ///
   /// Percent-decoding gives the text back, whatever it was.
   public mutating func add(escaping text: String) {
+    guard !text.utf8.allSatisfy(Self.isPlain) else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
     for byte in text.utf8 {
-      if byte &- 0x21 < 0x5e, byte != UInt8(ascii: "%") {
+      if Self.isPlain(byte) {
         bytes.append(byte)
       } else {
         bytes.append(UInt8(ascii: "%"))
@@ -30,6 +34,11 @@ extension HeadWriter {
         bytes.append(.hexadecimalDigit(byte & 0xf))
       }
     }
+  }
+
+  /// Visible ASCII but the percent sign.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x21 < 0x5e && byte != UInt8(ascii: "%")
   }
 
   /// Adds an address without its port, an IPv6 one without brackets.

@@ -5,8 +5,8 @@
 enum PathParameters {
   /// The path without them and without the segments that this leaves empty; nil if there are none.
   static func stripped(from path: Span<UInt8>) -> [UInt8]? {
+    guard path.indices.contains(where: { path[$0] == UInt8(ascii: ";") }) else { return nil }
     var rest: [UInt8] = []
-    var hasParameters = false
     var isInside = false
     for index in path.indices {
       switch path[index] {
@@ -15,11 +15,10 @@ enum PathParameters {
         if rest.last != UInt8(ascii: "/") { rest.append(UInt8(ascii: "/")) }
       case UInt8(ascii: ";"):
         isInside = true
-        hasParameters = true
       default:
         if !isInside { rest.append(path[index]) }
       }
     }
-    return hasParameters ? rest : nil
+    return rest
   }
 }
