@@ -159,6 +159,19 @@ backend b
 """)
 
 
+def sallyport_without_cache(folder, port, upstream):
+    """A proxy that verifies each token anew, by the keys of the first one's key set."""
+    return write(folder, "uncached.json5", f"""{{
+  state: "uncached-state",
+  listeners: [{{ address: "127.0.0.1:{port}", serves: ["proxy"] }}],
+  resources: [{{ id: "api", audience: "{AUDIENCE}", scopes: {{ "api.read": "Read" }} }}],
+  proxy: {{ issuers: [{{ issuer: "{ISSUER}", jwks: {{ file: "jwks.json" }}, algorithms: ["ES256", "RS256"] }}],
+           upstreams: {{ app: {{ address: "http://127.0.0.1:{upstream}" }} }},
+           routes: [{{ path: "/", methods: ["GET", "HEAD"], upstream: "app", audience: "{AUDIENCE}", scopes: ["api.read"] }}] }},
+  limits: {{ cachedTokens: 0 }}, admin: {{ socket: "uncached.sock" }},
+}}""")
+
+
 def sallyport(folder, port, upstream):
     write(folder, "client.secret", SECRET)
     write(folder, "master.key", "", 0o600)
@@ -311,7 +324,9 @@ def run(options, folder, start):
     first = start("sallyport", command, port, "/open/")
     jwks = http.client.HTTPConnection("127.0.0.1", port)
     jwks.request("GET", "/oauth2/v1/jwks")
-    for jwk in json.loads(jwks.getresponse().read())["keys"]:
+    keys = jwks.getresponse().read().decode()
+    write(folder, "jwks.json", keys)
+    for jwk in json.loads(keys)["keys"]:
         write(folder, f"{jwk['alg']}.pem", pem(jwk))
     tokens = {name: mint(port, name, options.tokens) for name in ("es256", "rs256")}
     tokens["uuid"] = mint(port, "uuid", min(options.tokens, 1000))
@@ -329,6 +344,11 @@ def run(options, folder, start):
         server.stop()
     own = start("sallyport", command, port, "/open/")
     memory = {"sallyport": own.memory()}
+
+    again = free_port()
+    uncached = start("sallyport-uncached", [
+        SALLYPORT, "serve", "--config", sallyport_without_cache(folder, again, upstream)], again,
+        headers={"Authorization": f"Bearer {tokens['es256'][0]}"})
 
     others = {}
     plain = free_port()
@@ -349,7 +369,7 @@ def run(options, folder, start):
     file = {name: os.path.join(folder, f"{name}.tokens") for name in tokens}
     for name in ("es256", "rs256", "uuid"):
         write(folder, f"{name}.form", form(name) + "\n")
-    many = f"{options.tokens} tokens"
+    many = f"{options.tokens:,} tokens"
     cases = [
         ("plain: nginx", others["nginx"], "/", (), None),
         ("plain: HAProxy", others["haproxy plain"], "/", (), None),
@@ -358,8 +378,10 @@ def run(options, folder, start):
         ("one opaque token: Sallyport", own, "/x", (), opaque),
         (f"RS256, {many}: HAProxy", others["haproxy RS256"], "/x", (file["rs256"],), None),
         (f"RS256, {many}: Sallyport", own, "/x", (file["rs256"],), None),
+        (f"RS256, {many}, no cache: Sallyport", uncached, "/x", (file["rs256"],), None),
         (f"ES256, {many}: HAProxy", others["haproxy ES256"], "/x", (file["es256"],), None),
         (f"ES256, {many}: Sallyport", own, "/x", (file["es256"],), None),
+        (f"ES256, {many}, no cache: Sallyport", uncached, "/x", (file["es256"],), None),
         ("ES256 token issued: Sallyport", own, "/oauth2/v1/token", ("post", os.path.join(folder, "es256.form")), None),
         ("RS256 token issued: Sallyport", own, "/oauth2/v1/token", ("post", os.path.join(folder, "rs256.form")), None),
         ("opaque token issued and stored: Sallyport", own, "/oauth2/v1/token", ("post", os.path.join(folder, "uuid.form")), None),
