@@ -42,6 +42,21 @@ final class LifeTests: XCTestCase {
     XCTAssertEqual(try deployment.stop(), 0)
   }
 
+  func testAReloadThatWouldNeedANewProcessIsRefusedByName() throws {
+    let deployment = try Deployment()
+    for (section, text) in [
+      ("limits", "{ connections: 100 }"), ("log", "{ level: \"debug\" }"),
+      ("state", "\"elsewhere\""),
+    ] {
+      try deployment.write(DeploymentConfig.standard.with(section, text))
+      deployment.process?.send(SIGHUP)
+      try eventually(until: "a reload that changes \(section) is refused") {
+        deployment.events("reload.refused").contains { $0.contains("cannot change \(section)") }
+      }
+    }
+    XCTAssertNoThrow(try deployment.token())
+  }
+
   func testANewConfigTakesOverUnderLoadWithoutAFailure() throws {
     let deployment = try Deployment()
     let load = try load(deployment)

@@ -103,7 +103,7 @@ public struct MasterKeyOptions: Sendable {
 }
 
 /// When signing keys follow each other.
-public struct RotationOptions: Sendable {
+public struct RotationOptions: Sendable, Equatable {
   /// For how long a key signs; `nil` for ever.
   public let every: Lifetime?
   /// For how long a key is published before it signs.

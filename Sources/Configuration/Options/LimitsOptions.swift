@@ -2,7 +2,7 @@ public import Diagnostics
 internal import JSON
 
 /// Bounds on what a stranger can make the gateway hold or wait for.
-public struct LimitsOptions: Sendable {
+public struct LimitsOptions: Sendable, Equatable {
   /// Bytes of request line and fields together.
   public let headBytes: Int
   /// Bytes of the request target.

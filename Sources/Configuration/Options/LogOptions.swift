@@ -2,7 +2,7 @@ public import Diagnostics
 internal import JSON
 
 /// What is logged, and how.
-public struct LogOptions: Sendable {
+public struct LogOptions: Sendable, Equatable {
   /// The quietest lines that are written.
   public let level: LogLevel
   /// The form of a line.

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Cryptography
 internal import Diagnostics
 
 extension GatewayProcess {
@@ -33,21 +34,16 @@ extension GatewayProcess {
   /// What a running process holds on to; a new process (SIGUSR2) takes the change over.
   private func refuseWhatNeedsRestart(_ options: GatewayOptions) throws(StartFailure) {
     let now = snapshot.options
-    var changed: [String] = []
-    if options.listeners.map(\.address) != now.listeners.map(\.address) {
-      changed.append("listeners (addresses)")
-    }
-    if options.state != now.state { changed.append("state") }
-    if options.admin.socket != now.admin.socket { changed.append("admin.socket") }
-    if !Self.isSame(options.plugins.storage, now.plugins.storage) {
-      changed.append("plugins.storage")
-    }
-    if options.keys.signing != now.keys.signing
-      || !options.keys.rotation.isSame(as: now.keys.rotation)
-      || options.keys.cacheLifetime != now.keys.cacheLifetime
-    {
-      changed.append("keys")
-    }
+    let kept: [(name: String, isSame: Bool)] = [
+      ("listeners (addresses)", options.listeners.map(\.address) == now.listeners.map(\.address)),
+      ("state", options.state == now.state),
+      ("admin.socket", options.admin.socket == now.admin.socket),
+      ("plugins.storage", Self.isSame(options.plugins.storage, now.plugins.storage)),
+      ("keys", options.keys.isSame(as: now.keys)),
+      ("limits", options.limits == now.limits),
+      ("log", options.log == now.log),
+    ]
+    let changed = kept.filter { !$0.isSame }.map(\.name)
     guard changed.isEmpty else {
       throw .operation(
         "\(launch.configPath): a reload cannot change \(changed.joined(separator: ", ")); "
@@ -61,8 +57,12 @@ extension GatewayProcess {
   }
 }
 
-extension RotationOptions {
-  fileprivate func isSame(as other: RotationOptions) -> Bool {
-    every == other.every && publishAhead == other.publishAhead && keepAfter == other.keepAfter
+extension KeysOptions {
+  fileprivate func isSame(as other: KeysOptions) -> Bool {
+    signing == other.signing && rotation == other.rotation && cacheLifetime == other.cacheLifetime
+      && master.map(\.file) == other.master.map(\.file)
+      && master.elementsEqual(other.master) { one, two in
+        constantTimeEqual(one.key?.reveal() ?? [], two.key?.reveal() ?? [])
+      }
   }
 }
