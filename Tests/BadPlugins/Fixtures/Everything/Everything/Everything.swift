@@ -93,6 +93,7 @@ struct Everything: GrantPlugin {
 private let plugin = PluginDescription(
   name: "everything", version: "1.0.0", offers: [.grant(Everything.self)])
 
+/// The one symbol of the library.
 @c @implementation
 public func sallyport_plugin(_ major: UInt32, _ minor: UInt32) -> UnsafePointer<sp_plugin>? {
   plugin.descriptor(hostMajor: major, hostMinor: minor)
