@@ -39,6 +39,25 @@ final class LayoutTests: XCTestCase {
     XCTAssertTrue(ci.contains("swift build -c release"))
   }
 
+  func testEveryLinkOfThePagesLeadsSomewhere() throws {
+    let link = try NSRegularExpression(pattern: #"\]\((?!https?:)([^)#]+)[^)]*\)"#)
+    var pages = tree.files(under: ["docs"], endings: [".md"])
+    pages.append(.init(path: "README.md", lines: [try tree.text("README.md")]))
+    var count = 0
+    for page in pages {
+      let text = page.lines.joined(separator: "\n")
+      let folder = tree.root.appendingPathComponent(page.path).deletingLastPathComponent()
+      for match in link.matches(in: text, range: NSRange(text.startIndex..., in: text)) {
+        let target = try XCTUnwrap(Range(match.range(at: 1), in: text).map { String(text[$0]) })
+        let path = folder.appendingPathComponent(target).path
+        XCTAssertTrue(
+          FileManager.default.fileExists(atPath: path), "\(page.path) names \(target)")
+        count += 1
+      }
+    }
+    XCTAssertGreaterThan(count, 30)
+  }
+
   func testScriptsCanBeExecuted() {
     for script in [".ci/run", ".githooks/pre-commit"] {
       let path = tree.root.appendingPathComponent(script).path
