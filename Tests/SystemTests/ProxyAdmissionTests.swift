@@ -76,19 +76,18 @@ final class ProxyAdmissionTests: XCTestCase {
     assertChallenge(last, 401, error: "invalid_token")
   }
 
+  /// The standard deployment with a second resource, whose scope the client may be given too.
+  private static let twoResources: DeploymentConfig = {
+    let other =
+      #"{ id: "other", audience: "https://other.example", scopes: { "other.read": "Read" } }"#
+    let scopes = #"["api.read", "api.write", "other.read"]"#
+    return DeploymentConfig.standard
+      .with("resources", DeploymentConfig.resources.dropLast() + ", \(other)]")
+      .with("clients", "[" + DeploymentConfig.client("app", scopes: scopes) + "]")
+  }()
+
   func testATokenForAnotherAudienceIsRefused() throws {
-    let deployment = try Deployment(
-      .standard.with(
-        "resources",
-        """
-        [{ id: "api", audience: "\(DeploymentConfig.audience)", scopes: { "api.read": "Read", "api.write": "Write" } },
-         { id: "other", audience: "https://other.example", scopes: { "other.read": "Read" } }]
-        """
-      ).with(
-        "clients",
-        "["
-          + DeploymentConfig.client("app", scopes: #"["api.read", "api.write", "other.read"]"#)
-          + "]"))
+    let deployment = try Deployment(Self.twoResources)
     let answer = try deployment.caller().get(
       "/api/x", token: try deployment.token(scope: "other.read"))
     assertChallenge(answer, 401, error: "invalid_token")
@@ -96,18 +95,7 @@ final class ProxyAdmissionTests: XCTestCase {
   }
 
   func testScopesOfTwoAudiencesGiveNoToken() throws {
-    let deployment = try Deployment(
-      .standard.with(
-        "resources",
-        """
-        [{ id: "api", audience: "\(DeploymentConfig.audience)", scopes: { "api.read": "Read", "api.write": "Write" } },
-         { id: "other", audience: "https://other.example", scopes: { "other.read": "Read" } }]
-        """
-      ).with(
-        "clients",
-        "["
-          + DeploymentConfig.client("app", scopes: #"["api.read", "api.write", "other.read"]"#)
-          + "]"))
+    let deployment = try Deployment(Self.twoResources)
     let answer = try deployment.caller().post(
       "/oauth2/v1/token", form: Deployment.form(scope: "api.read other.read"))
     assertOAuthError(answer, 400, "invalid_target")
