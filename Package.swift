@@ -197,7 +197,7 @@ let testTargets: [Target] = [
     "HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "SocketSupport", "Transport"]),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
-  tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JSON", "OAuth"]),
+  tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JOSE", "JSON", "OAuth"]),
   tests(
     "ReverseProxyTests",
     uses: [
@@ -209,6 +209,24 @@ let testTargets: [Target] = [
     "TokensTests",
     uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports", "Tokens"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
+  tests("OAuthTests", uses: ["HTTP", "OAuth"]),
+  tests(
+    "PortsTests",
+    uses: [
+      "ConformanceSupport", "Cryptography", "Diagnostics", "JOSE", "OAuth", "PluginHost", "Ports",
+    ]),
+  tests(
+    "AuthorizationServerTests",
+    uses: [
+      "AuthorizationServer", "ConformanceSupport", "Cryptography", "Diagnostics", "HTTP",
+      "HTTPServer", "JOSE", "JSON", "OAuth", "PluginHost", "Ports", "Tokens",
+    ]),
+  tests(
+    "AdministrationTests",
+    uses: [
+      "Administration", "ConformanceSupport", "Cryptography", "Diagnostics", "HTTP", "HTTPServer",
+      "JOSE", "JSON", "OAuth", "PluginHost", "Ports",
+    ]),
 ]
 
 let package = Package(

@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Foundation
+import JOSE
 import JSON
 import XCTest
 

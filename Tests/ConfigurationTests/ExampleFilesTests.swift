@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import JOSE
 import OAuth
 import XCTest
 

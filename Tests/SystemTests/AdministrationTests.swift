@@ -44,6 +44,18 @@ final class AdministrationTests: XCTestCase {
     XCTAssertEqual(try status(deployment, "made", secret), 200)
   }
 
+  func testACreatedClientOutlivesANewMasterKeyPutBeforeTheOldOne() throws {
+    let deployment = try Deployment()
+    let secret = try create(deployment, "made")
+    try deployment.stop()
+    try deployment.folder.write("newer.key", (0..<32).map { _ in UInt8.random(in: 0...255) })
+    try deployment.write(
+      DeploymentConfig.standard.with(
+        "keys", #"{ master: [{ file: "newer.key" }, { file: "master.key" }] }"#))
+    try deployment.start()
+    XCTAssertEqual(try status(deployment, "made", secret), 200)
+  }
+
   func testBothSecretsAreGoodDuringTheOverlapAndThenOnlyTheNewOne() throws {
     let deployment = try Deployment()
     let old = try create(deployment, "made")
@@ -74,6 +86,8 @@ final class AdministrationTests: XCTestCase {
       (["client", "show", "nobody"], 1), (["client", "delete", "nobody"], 1),
       (["client", "create", "made", "--grant-type", "client_credentials"], 1),
       (["client", "create", "other"], 1),
+      (["client", "create", "other", "--grant-type", "password"], 1),
+      (["client", "create", "other", "--grant-type", "client_credentials", "--scope", "no"], 1),
       (["client", "rotate-secret", "made", "--overlap", "x"], 2),
       (["client", "paint", "made"], 2), (["client", "list", "--colour"], 2),
     ]

@@ -37,9 +37,14 @@ public struct AdminEndpoint: Endpoint {
 
   /// Answers from the pool.
   public func respond(to request: Request, through responder: Responder) {
+    do throws(AdminFault) {
+      try authorize(request.peer)
+    } catch {
+      responder.send(error.response, noting: [LogField("detail", error.detail)])
+      return
+    }
     let accepted = offload {
       do throws(AdminFault) {
-        try authorize(request.peer)
         let result = try operation(Self.parameters(of: request))
         responder.send(
           Response(

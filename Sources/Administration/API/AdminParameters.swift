@@ -31,6 +31,14 @@ extension JSONObject {
     return texts
   }
 
+  func flag(_ name: String) throws(AdminFault) -> Bool {
+    guard let value = self[name] else { return false }
+    guard let flag = value.bool else {
+      throw .malformed("The parameter \"\(name)\" must be true or false.")
+    }
+    return flag
+  }
+
   func seconds(_ name: String) throws(AdminFault) -> Lifetime? {
     guard let value = self[name] else { return nil }
     guard let seconds = value.integer, seconds >= 0 else {

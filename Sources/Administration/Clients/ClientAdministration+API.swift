@@ -45,7 +45,7 @@ extension ClientAdministration {
     try create(
       id: parameters["id"] == nil ? nil : parameters.clientID(),
       grantTypes: Self.grantTypes(parameters), scopes: Self.scopes(parameters),
-      isPublic: parameters["public"]?.bool ?? false, tokens: Self.preferences(parameters))
+      isPublic: parameters.flag("public"), tokens: Self.preferences(parameters))
   }
 
   private static func grantTypes(_ parameters: JSONObject) throws(AdminFault) -> Set<GrantType> {
@@ -73,6 +73,10 @@ extension ClientAdministration {
 
   private static func preferences(_ parameters: JSONObject) throws(AdminFault) -> TokenPreferences {
     var preferences = TokenPreferences(lifetime: try parameters.seconds("lifetime"))
+    // The bounds that the config holds its clients to.
+    if let lifetime = preferences.lifetime, lifetime < .seconds(1) || lifetime > .seconds(86_400) {
+      throw .malformed("A token lives for one second to one day (\"lifetime\", in seconds).")
+    }
     if let name = try parameters.optional("format") {
       guard let format = TokenFormat(rawValue: name) else {
         throw .malformed("The format must be one of: \(TokenFormat.allCases.map(\.rawValue)).")

@@ -8,6 +8,7 @@ public struct ClientAdministration: Sendable {
   private let repository: ClientRepository
   private let hasher: ClientSecretHasher
   private let clock: Clock
+  private let offered: Offered
   private let isConfigured: @Sendable (ClientID) -> Bool
   private let changed: @Sendable (ClientID) -> Void
 
@@ -15,13 +16,14 @@ public struct ClientAdministration: Sendable {
   ///
   /// `isConfigured` tells whether the config owns a client; `changed` drops what caches hold of one.
   public init(
-    repository: ClientRepository, hasher: ClientSecretHasher, clock: Clock,
+    repository: ClientRepository, hasher: ClientSecretHasher, clock: Clock, offered: Offered,
     isConfigured: @escaping @Sendable (ClientID) -> Bool,
     changed: @escaping @Sendable (ClientID) -> Void
   ) {
     self.repository = repository
     self.hasher = hasher
     self.clock = clock
+    self.offered = offered
     self.isConfigured = isConfigured
     self.changed = changed
   }
@@ -44,6 +46,7 @@ public struct ClientAdministration: Sendable {
   ) throws(AdminFault) -> Issued {
     let id = if let id { id } else { try Self.generatedID() }
     try refuseConfigured(id)
+    try offered.refuseOthers(grantTypes, scopes, isPublic: isPublic, tokens)
     let secret = isPublic ? nil : Self.generatedSecret()
     let client = Client(
       id: id, secrets: secret.map { [keep($0)] } ?? [],
@@ -86,6 +89,7 @@ public struct ClientAdministration: Sendable {
     do throws(StorageError) {
       try repository.delete(stored, context())
     } catch {
+      if case .conflict = error { throw .conflict("The client \"\(id)\" was changed meanwhile.") }
       throw .unavailable("\(error)")
     }
     changed(id)

@@ -18,7 +18,16 @@ public final class ClientRegistry: Sendable {
 
   private struct Cached {
     let client: Client
-    let until: UnixTime
+    let since: UnixTime
+
+    /// A clock that went back makes nothing fresh for longer.
+    func isFresh(at now: UnixTime) -> Bool { since <= now && now < since + freshness }
+  }
+
+  private struct Memory {
+    var clients: [ClientID: Cached] = [:]
+    /// Counts what was forgotten, so that a read begun before it is not remembered after it.
+    var generation: UInt64 = 0
   }
 
   /// How long a stored client may be answered from memory.
@@ -28,20 +37,19 @@ public final class ClientRegistry: Sendable {
 
   private let configured: [ClientID: Client]
   private let repository: ClientRepository
-  private let cache: Mutex<[ClientID: Cached]>
+  private let memory = Mutex(Memory())
 
   /// A registry over the clients of a config and those in storage.
   public init(configured: [Client], repository: ClientRepository) {
     self.configured = Dictionary(configured.map { ($0.id, $0) }) { first, _ in first }
     self.repository = repository
-    cache = Mutex([:])
   }
 
   /// What memory says of a client.
   public func recall(_ id: ClientID, at now: UnixTime) -> Answer {
     if let client = configured[id] { return .known(client) }
-    let cached = cache.withLock { $0[id] }
-    guard let cached, now < cached.until else { return .ask }
+    let cached = memory.withLock { $0.clients[id] }
+    guard let cached, cached.isFresh(at: now) else { return .ask }
     return .known(cached.client)
   }
 
@@ -50,16 +58,23 @@ public final class ClientRegistry: Sendable {
   /// May block.
   public func client(_ id: ClientID, _ context: CallContext) throws(StorageError) -> Client? {
     if case .known(let client) = recall(id, at: context.now) { return client }
+    let generation = memory.withLock { $0.generation }
     guard let stored = try repository.client(id, context) else { return nil }
-    cache.withLock { cache in
-      if cache.count >= Self.capacity { cache.removeAll(keepingCapacity: true) }
-      cache[id] = Cached(client: stored.client, until: context.now + Self.freshness)
+    memory.withLock { memory in
+      guard memory.generation == generation else { return }
+      if memory.clients.count >= Self.capacity { memory.clients.removeAll(keepingCapacity: true) }
+      memory.clients[id] = Cached(client: stored.client, since: context.now)
     }
     return stored.client
   }
 
   /// Forgets what memory holds of a client that has changed.
-  public func forget(_ id: ClientID) { cache.withLock { $0[id] = nil } }
+  public func forget(_ id: ClientID) {
+    memory.withLock { memory in
+      memory.clients[id] = nil
+      memory.generation &+= 1
+    }
+  }
 
   /// Whether the config names this client.
   public func isConfigured(_ id: ClientID) -> Bool { configured[id] != nil }

@@ -103,8 +103,11 @@ public struct TokenEndpoint: Endpoint {
     }
     guard let entry = parts.grants[form.grantType] else { return .loop }
     guard entry.runsOnLoop else { return .waiting }
-    let algorithm = client.tokens.algorithm ?? parts.tokens.algorithm
-    return algorithm.signsQuickly ? .loop : .computing
+    // Which resource's rule will hold is known only later: what any may ask for counts.
+    let algorithms =
+      client.tokens.algorithm.map { [$0] }
+      ?? [parts.tokens.algorithm] + parts.resources.resources.compactMap(\.tokens.algorithm)
+    return algorithms.allSatisfy(\.signsQuickly) ? .loop : .computing
   }
 
   private func answer(

@@ -1,29 +1,13 @@
 public import Diagnostics
+public import JOSE
 internal import JSON
-
-/// A signature algorithm of JOSE that keys can be made for.
-public enum SignatureAlgorithm: String, Sendable, CaseIterable, CustomStringConvertible {
-  /// ECDSA on P-256 with SHA-256.
-  case es256 = "ES256"
-  /// ECDSA on P-384 with SHA-384.
-  case es384 = "ES384"
-  /// RSASSA-PKCS1-v1_5 with SHA-256.
-  case rs256 = "RS256"
-  /// RSASSA-PSS with SHA-256.
-  case ps256 = "PS256"
-  /// Ed25519.
-  case eddsa = "EdDSA"
-
-  /// The name in JOSE.
-  public var description: String { rawValue }
-}
 
 /// Master keys, signing keys and their rotation.
 public struct KeysOptions: Sendable {
   /// The keys of what is sealed in storage: the first seals, any opens.
   public let master: [MasterKeyOptions]
   /// The algorithms to keep a signing key for.
-  public let signing: [SignatureAlgorithm]
+  public let signing: [JWSAlgorithm]
   /// For how long others may cache our JWK Set.
   public let cacheLifetime: Lifetime
   /// When signing keys follow each other.
@@ -130,7 +114,7 @@ extension RotationOptions {
       build: RotationOptions.init))
 }
 
-extension Codec where Value == SignatureAlgorithm {
+extension Codec where Value == JWSAlgorithm {
   /// A signing key, named by its algorithm.
   fileprivate static var signingKey: Codec {
     .section(

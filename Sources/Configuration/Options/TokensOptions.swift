@@ -1,4 +1,5 @@
 public import Diagnostics
+public import JOSE
 internal import JSON
 public import OAuth
 
@@ -7,7 +8,7 @@ public struct TokensOptions: Sendable {
   /// Their form.
   public let format: TokenFormat
   /// What those that are JWS are signed by.
-  public let algorithm: SignatureAlgorithm
+  public let algorithm: JWSAlgorithm
   /// How long they live.
   public let accessTokenLifetime: Lifetime
 }
@@ -32,7 +33,7 @@ public struct TokenOverrides: Sendable {
   /// Their form.
   public let format: TokenFormat?
   /// What they are signed by.
-  public let algorithm: SignatureAlgorithm?
+  public let algorithm: JWSAlgorithm?
   /// How long they live at most.
   public let accessTokenLifetime: Lifetime?
 }
@@ -47,7 +48,7 @@ extension TokenOverrides {
       build: TokenOverrides.init))
 }
 
-extension Codec where Value == SignatureAlgorithm {
+extension Codec where Value == JWSAlgorithm {
   /// An algorithm that some signing key must be for.
   fileprivate static var wantedAlgorithm: Codec {
     Codec.choice.checked { algorithm, node, reading in
@@ -57,8 +58,8 @@ extension Codec where Value == SignatureAlgorithm {
           reading.facts.services.contains(.authorizationServer)
         else { return }
         reading.fault(
-          position, "is \(algorithm), for which there is no signing key",
-          "add { algorithm: \"\(algorithm)\" } to keys.signing")
+          position, "is \(algorithm.rawValue), for which there is no signing key",
+          "add { algorithm: \"\(algorithm.rawValue)\" } to keys.signing")
       }
     }
   }

@@ -1,3 +1,4 @@
+public import JOSE
 internal import JSON
 public import OAuth
 
@@ -8,7 +9,7 @@ public struct TrustedIssuerOptions: Sendable {
   /// Its keys: a JWK Set as JSON.
   public let jwks: [UInt8]
   /// The algorithms that its tokens may be signed by.
-  public let algorithms: [SignatureAlgorithm]
+  public let algorithms: [JWSAlgorithm]
 }
 
 extension TrustedIssuerOptions {

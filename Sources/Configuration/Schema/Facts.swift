@@ -1,3 +1,4 @@
+internal import JOSE
 internal import OAuth
 
 /// What one section leaves for the checks of another, which run when everything is read.
@@ -12,5 +13,5 @@ struct Facts {
   var scopes: [Audience: ScopeSet] = [:]
 
   /// The algorithms that signing keys are made for.
-  var signingAlgorithms: Set<SignatureAlgorithm> = []
+  var signingAlgorithms: Set<JWSAlgorithm> = []
 }

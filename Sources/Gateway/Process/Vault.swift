@@ -31,7 +31,7 @@ struct Vault: Sendable {
     }
     guard let first = master.first else { throw .operation("keys.master is empty") }
     do throws(CryptographyError) {
-      hasher = try ClientSecretHasher(master: first)
+      hasher = try ClientSecretHasher(master: first, older: Array(master.dropFirst()))
     } catch {
       throw .operation("keys.master: \(error)")
     }
@@ -98,7 +98,7 @@ struct Vault: Sendable {
 
   private static func policy(_ options: GatewayOptions) throws(KeyRingError) -> KeyPolicy {
     try KeyPolicy(
-      algorithms: options.keys.signing.map(JWSAlgorithm.init),
+      algorithms: options.keys.signing,
       rotation: options.keys.rotation.every, documentLifetime: options.keys.cacheLifetime,
       refresh: refresh, publishAhead: options.keys.rotation.publishAhead,
       longestToken: longestToken(options))

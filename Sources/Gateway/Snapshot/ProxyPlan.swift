@@ -51,7 +51,7 @@ struct ProxyPlan: Sendable {
         foreign.append(
           TrustedIssuer(
             issuer: option.issuer.text, keys: keys,
-            algorithms: option.algorithms.map(JWSAlgorithm.init)))
+            algorithms: option.algorithms))
       } catch {
         throw .operation("proxy.issuers: the key set of \(option.issuer) is unusable: \(error)")
       }

@@ -52,7 +52,7 @@ struct Snapshot: Sendable {
       }
       self.routers = routers
       administration = try Router(
-        endpoints: Self.administration(clients, vault, owned) + health)
+        endpoints: Self.administration(options, grants, clients, vault, owned) + health)
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
@@ -71,7 +71,7 @@ struct Snapshot: Sendable {
       base: issuer.path, grants: grants, clients: clients, hasher: vault.hasher,
       resources: ResourceCatalogue(options.resources.map(Resource.init)),
       tokens: TokenDefaults(
-        format: options.tokens.format, algorithm: JWSAlgorithm(options.tokens.algorithm),
+        format: options.tokens.format, algorithm: options.tokens.algorithm,
         lifetime: options.tokens.accessTokenLifetime),
       issuer: TokenIssuer(issuer: issuer, keys: vault.keys), store: vault.store)
     return Routes.authorizationServer(
@@ -118,11 +118,15 @@ struct Snapshot: Sendable {
   }
 
   private static func administration(
-    _ clients: ClientRegistry?, _ vault: Vault?, _ owned: Owned
+    _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
+    _ vault: Vault?, _ owned: Owned
   ) -> [any Endpoint] {
     guard let clients, let vault else { return [] }
     let administration = ClientAdministration(
       repository: ClientRepository(store: vault.store), hasher: vault.hasher, clock: owned.clock,
+      offered: ClientAdministration.Offered(
+        grants: grants, scopes: ResourceCatalogue(options.resources.map(Resource.init)).scopes,
+        algorithms: options.keys.signing),
       isConfigured: { clients.isConfigured($0) }, changed: { clients.forget($0) })
     return Routes.administration(
       clients: administration, keys: KeyAdministration(keys: vault.keys),
@@ -168,7 +172,7 @@ extension TokenPreferences {
   /// What an entry of the config says, if it says anything.
   init(_ options: TokenOverrides?) {
     self.init(
-      format: options?.format, algorithm: options?.algorithm.map(JWSAlgorithm.init),
+      format: options?.format, algorithm: options?.algorithm,
       lifetime: options?.accessTokenLifetime)
   }
 }

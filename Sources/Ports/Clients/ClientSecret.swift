@@ -28,18 +28,37 @@ public struct ClientSecret: Sendable {
 
 /// Hashes client secrets under a key derived from the master key.
 ///
-/// People choose secrets, so a plain hash could be tried offline by whoever steals the database.
+/// People choose secrets, so a plain hash could be tried offline by whoever steals the database. The
+/// first master key is for new hashes; those made under the others are still recognised, so that a
+/// master key is replaced by putting a new one before it.
 public struct ClientSecretHasher: Sendable {
   private let key: Secret<[UInt8]>
+  private let olderKeys: [Secret<[UInt8]>]
 
-  /// A hasher whose key comes from a master key by HKDF with a label of its own.
-  public init(master: Secret<[UInt8]>) throws(CryptographyError) {
-    key = try HKDF.derive(
-      from: master, info: Array("sallyport client secret v1".utf8), length: Digest256.length)
+  /// A hasher whose keys come from master keys by HKDF with a label of its own.
+  public init(
+    master: Secret<[UInt8]>, older: [Secret<[UInt8]>] = []
+  ) throws(CryptographyError) {
+    key = try Self.key(from: master)
+    var keys: [Secret<[UInt8]>] = []
+    for master in older { keys.append(try Self.key(from: master)) }
+    olderKeys = keys
   }
 
-  /// The form in which a secret is kept and compared.
+  /// The form in which a secret is kept from now on.
   public func hash(_ secret: Secret<[UInt8]>) -> Digest256 {
     HMACSHA256.tag(secret.reveal(), key: key.reveal())
+  }
+
+  /// Every form in which a secret may have been kept, the form of today first.
+  public func hashes(_ secret: Secret<[UInt8]>) -> [Digest256] {
+    [hash(secret)] + olderKeys.map { HMACSHA256.tag(secret.reveal(), key: $0.reveal()) }
+  }
+
+  private static func key(
+    from master: Secret<[UInt8]>
+  ) throws(CryptographyError) -> Secret<[UInt8]> {
+    try HKDF.derive(
+      from: master, info: Array("sallyport client secret v1".utf8), length: Digest256.length)
   }
 }
