@@ -83,9 +83,15 @@ final class ClientAdministrationTests: XCTestCase {
 
   func testWhatIsTheConfigsOrIsNotThereIsLeftAlone() throws {
     let rig = try Rig()
+    let configured = #"{"id":"configured"}"#
+    XCTAssertEqual(
+      try rig.object(.post, AdminPath.clientShow, configured, from: me)["source"], "config")
+    let list = try rig.ask(.get, AdminPath.clients, from: me)
+    XCTAssertEqual(try JSONValue(parsing: list.body).array?.count, 1)
     for path in [AdminPath.clientShow, AdminPath.clientRotate, AdminPath.clientDelete] {
-      XCTAssertEqual(
-        try rig.ask(.post, path, #"{"id":"configured"}"#, from: me).status, .conflict)
+      if path != AdminPath.clientShow {
+        XCTAssertEqual(try rig.ask(.post, path, configured, from: me).status, .conflict)
+      }
       XCTAssertEqual(try rig.ask(.post, path, #"{"id":"nobody"}"#, from: me).status, .notFound)
       XCTAssertEqual(try rig.ask(.post, path, "{}", from: me).status, .badRequest)
     }
@@ -116,13 +122,19 @@ private final class Rig: Sendable {
           grants.map { GrantCatalogue.Entry(grant: $0, trustedAsPure: false, source: "built") }),
         scopes: try XCTUnwrap(ScopeSet(parsing: "api.read api.write")),
         algorithms: [.es256]),
-      isConfigured: { $0.text == "configured" }, changed: { _ in })
+      configured: [try Self.configured()], changed: { _ in })
     let made = administration.endpoints(allowedUsers: [1000]) { [weak self] work in
       self?.offloaded.withLock { $0 += 1 }
       work()
       return true
     }
     endpoints.withLock { $0 = made }
+  }
+
+  private static func configured() throws -> Client {
+    Client(
+      id: try XCTUnwrap(ClientID("configured")), secrets: [], authenticationMethods: [.none],
+      grantTypes: [], scopes: .empty)
   }
 
   var now: UnixTime { time.withLock { $0 } }

@@ -51,7 +51,7 @@ final class ClientRegistryTests: XCTestCase {
     let registry = ClientRegistry(
       configured: [try client("configured")], repository: repository)
     let id = try client("x").id
-    XCTAssertTrue(registry.isConfigured(id))
+    XCTAssertEqual(registry.configuredClients.map(\.id), [id])
     XCTAssertEqual(
       try registry.client(id, BuiltPlugins.context())?.scopes.description, "configured")
   }

@@ -90,6 +90,7 @@ final class AdministrationTests: XCTestCase {
       (["client", "create", "other", "--grant-type", "client_credentials", "--scope", "no"], 1),
       (["client", "rotate-secret", "made", "--overlap", "x"], 2),
       (["client", "paint", "made"], 2), (["client", "list", "--colour"], 2),
+      (["client", "create", "other", "--public=false"], 2),
     ]
     for (arguments, code) in wrong {
       let result = try deployment.command(arguments)

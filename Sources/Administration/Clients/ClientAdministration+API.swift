@@ -18,7 +18,7 @@ extension ClientAdministration {
         method, path, summary, allowedUsers: allowedUsers, offload: offload, operation: work)
     }
     return [
-      endpoint(.get, AdminPath.clients, "All clients in storage") {
+      endpoint(.get, AdminPath.clients, "All clients") {
         _ throws(AdminFault) in .array(try all().map(\.summary))
       },
       endpoint(.post, AdminPath.clients, "Create a client") {
@@ -95,11 +95,9 @@ extension ClientAdministration {
 
 extension Client {
   /// What may be shown of a client: never a hash.
-  var summary: JSONValue { .object(members) }
-
-  fileprivate var members: JSONObject {
+  fileprivate func members(source: String) -> JSONObject {
     JSONObject([
-      ("id", .string(id.text)),
+      ("id", .string(id.text)), ("source", .string(source)),
       ("grantTypes", .array(grantTypes.map(\.text).sorted().map(JSONValue.string))),
       ("scopes", .array(scopes.scopes.map { .string($0.text) })),
       (
@@ -119,10 +117,15 @@ extension Client {
   }
 }
 
+extension ClientAdministration.Known {
+  /// What may be shown of it.
+  var summary: JSONValue { .object(client.members(source: isConfigured ? "config" : "storage")) }
+}
+
 extension ClientAdministration.Issued {
   /// The client, and its new secret in the clear: the one time that it is shown.
   var summary: JSONValue {
-    var members = client.members
+    var members = client.members(source: "storage")
     if let secret { members["secret"] = .string(secret.reveal()) }
     return .object(members)
   }

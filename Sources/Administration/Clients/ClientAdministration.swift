@@ -3,28 +3,29 @@ public import Diagnostics
 public import OAuth
 public import Ports
 
-/// What may be done to the clients in storage, by the admin API and by commands alike.
+/// What may be done to the clients, by the admin API and by commands alike.
+///
+/// Those of the config are shown; only those in storage can be changed.
 public struct ClientAdministration: Sendable {
   private let repository: ClientRepository
   private let hasher: ClientSecretHasher
   private let clock: Clock
   private let offered: Offered
-  private let isConfigured: @Sendable (ClientID) -> Bool
+  private let configured: [Client]
   private let changed: @Sendable (ClientID) -> Void
 
-  /// Administration of a store's clients.
+  /// Administration of the clients of a config and of a store.
   ///
-  /// `isConfigured` tells whether the config owns a client; `changed` drops what caches hold of one.
+  /// `changed` drops what caches hold of a client.
   public init(
     repository: ClientRepository, hasher: ClientSecretHasher, clock: Clock, offered: Offered,
-    isConfigured: @escaping @Sendable (ClientID) -> Bool,
-    changed: @escaping @Sendable (ClientID) -> Void
+    configured: [Client], changed: @escaping @Sendable (ClientID) -> Void
   ) {
     self.repository = repository
     self.hasher = hasher
     self.clock = clock
     self.offered = offered
-    self.isConfigured = isConfigured
+    self.configured = configured
     self.changed = changed
   }
 
@@ -95,16 +96,33 @@ public struct ClientAdministration: Sendable {
     changed(id)
   }
 
-  /// The client of an identifier.
-  public func client(_ id: ClientID) throws(AdminFault) -> Client { try stored(id).client }
+  /// A client and whose word it is.
+  public struct Known: Sendable {
+    /// The client.
+    public let client: Client
+    /// Whether the config names it; else it lives in storage.
+    public let isConfigured: Bool
+  }
 
-  /// All clients in storage.
-  public func all() throws(AdminFault) -> [Client] {
+  /// The client of an identifier.
+  public func client(_ id: ClientID) throws(AdminFault) -> Known {
+    if let client = configured.first(where: { $0.id == id }) {
+      return Known(client: client, isConfigured: true)
+    }
+    return Known(client: try stored(id).client, isConfigured: false)
+  }
+
+  /// All clients: those of the config, then those in storage that they do not hide.
+  public func all() throws(AdminFault) -> [Known] {
+    let stored: [Client]
     do throws(StorageError) {
-      return try repository.all(context())
+      stored = try repository.all(context())
     } catch {
       throw .unavailable("\(error)")
     }
+    let names = Set(configured.map(\.id))
+    return configured.map { Known(client: $0, isConfigured: true) }
+      + stored.filter { !names.contains($0.id) }.map { Known(client: $0, isConfigured: false) }
   }
 
   private func stored(_ id: ClientID) throws(AdminFault) -> ClientRepository.Stored {
@@ -120,7 +138,7 @@ public struct ClientAdministration: Sendable {
   }
 
   private func refuseConfigured(_ id: ClientID) throws(AdminFault) {
-    guard isConfigured(id) else { return }
+    guard configured.contains(where: { $0.id == id }) else { return }
     throw .conflict("The client \"\(id)\" is the config's; change it there and reload.")
   }
 

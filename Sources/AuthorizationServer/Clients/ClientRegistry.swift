@@ -76,9 +76,6 @@ public final class ClientRegistry: Sendable {
     }
   }
 
-  /// Whether the config names this client.
-  public func isConfigured(_ id: ClientID) -> Bool { configured[id] != nil }
-
   /// The clients that the config names, in the order of their identifiers.
   public var configuredClients: [Client] { configured.values.sorted { $0.id.text < $1.id.text } }
 }

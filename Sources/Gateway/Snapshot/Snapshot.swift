@@ -127,7 +127,7 @@ struct Snapshot: Sendable {
       offered: ClientAdministration.Offered(
         grants: grants, scopes: ResourceCatalogue(options.resources.map(Resource.init)).scopes,
         algorithms: options.keys.signing),
-      isConfigured: { clients.isConfigured($0) }, changed: { clients.forget($0) })
+      configured: clients.configuredClients, changed: { clients.forget($0) })
     return Routes.administration(
       clients: administration, keys: KeyAdministration(keys: vault.keys),
       users: owned.adminUsers, offload: { [pool = owned.pools.upkeep] in pool.submit($0) })

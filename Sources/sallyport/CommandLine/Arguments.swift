@@ -23,6 +23,10 @@ struct Arguments {
           "\(command.name): unknown option \(name); see 'sallyport \(command.name) --help'")
       }
       guard option.value != nil else {
+        // `--public=false` must not come to mean `--public`.
+        guard parts.count == 1 else {
+          throw .usage("\(command.name): \(name) takes no value")
+        }
         flags.insert(name)
         continue
       }

@@ -34,13 +34,13 @@ enum ClientCommands {
   }
 
   static let list = Command(
-    "client list", "List the clients in storage", options: AdminCommand.options
+    "client list", "List the clients of the config and in storage", options: AdminCommand.options
   ) { arguments throws(CommandFailure) in
     AdminCommand.show(try AdminCommand.ask(AdminPath.clients, nil, arguments), arguments)
   }
 
   static let show = Command(
-    "client show", operands: "ID", mostPositional: 1, "Show a client of the storage",
+    "client show", operands: "ID", mostPositional: 1, "Show a client",
     options: AdminCommand.options
   ) { arguments throws(CommandFailure) in
     let result = try AdminCommand.ask(AdminPath.clientShow, named(arguments), arguments)
