@@ -131,11 +131,15 @@ final class RequestHeadRefusalTests: XCTestCase {
       ("GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", .transferEncodingInOldVersion),
     ])
     for coding in [
-      "", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "identity", "xchunked",
-      "chunked;q=1", "\"chunked\"", ",chunked", "chunked,",
+      "", "gzip", "chunked, gzip", "chunked, chunked", "identity", "xchunked", "chunked;q=1",
+      "\"chunked\"", ",chunked", "chunked,",
     ] {
-      refuse([field("Transfer-Encoding: \(coding)", .transferEncodingNotSupported)])
+      refuse([field("Transfer-Encoding: \(coding)", .transferEncodingNotChunked)])
     }
+    refuse([field("Transfer-Encoding: gzip, chunked", .transferEncodingNotSupported)])
+    // RFC 9112 6.3: without chunked at the end 400; with it, before an unknown coding, 6.1: 501.
+    XCTAssertEqual(MessageFault.transferEncodingNotChunked.status, .badRequest)
+    XCTAssertEqual(MessageFault.transferEncodingNotSupported.status, .notImplemented)
   }
 
   func testConnectionAndExpectationAreUnderstood() {

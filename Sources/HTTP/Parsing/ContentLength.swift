@@ -22,7 +22,10 @@ enum ContentLength {
 
 /// The Transfer-Encoding of a head: none, or exactly `chunked`.
 enum TransferCoding {
-  /// Whether the content is chunked; any other coding is refused (RFC 9112 6.1).
+  /// Whether the content is chunked; any other coding is refused.
+  ///
+  /// One that ends in `chunked` is a coding not known here (RFC 9112 6.1: 501); one that does not
+  /// leaves the length of the content unknown (6.3: 400).
   static func isChunked(
     _ fields: FieldTable, version: HTTPVersion, in bytes: Span<UInt8>
   ) throws(MessageFault) -> Bool {
@@ -30,7 +33,18 @@ enum TransferCoding {
     guard version == .http11 else { throw .transferEncodingInOldVersion }
     guard !fields.isRepeated(.transferEncoding) else { throw .repeatedTransferEncoding }
     guard !fields.has(.contentLength) else { throw .contentLengthWithTransferEncoding }
-    guard field.value.matches("chunked", in: bytes) else { throw .transferEncodingNotSupported }
-    return true
+    guard !field.value.matches("chunked", in: bytes) else { return true }
+    throw endsInChunked(field.value, in: bytes)
+      ? .transferEncodingNotSupported : .transferEncodingNotChunked
+  }
+
+  /// Whether the last coding of several is `chunked`, and only that one.
+  private static func endsInChunked(_ value: Slot, in bytes: Span<UInt8>) -> Bool {
+    var elements = ListElements(value)
+    var codings: [Bool] = []
+    while let element = elements.next(in: bytes) {
+      codings.append(element.matches("chunked", in: bytes))
+    }
+    return codings.count > 1 && codings.last == true && codings.filter(\.self).count == 1
   }
 }

@@ -45,6 +45,7 @@ extension MessageFault {
     case .contentLengthWithTransferEncoding: "http.length_with_coding"
     case .repeatedTransferEncoding: "http.repeated_transfer_encoding"
     case .transferEncodingNotSupported: "http.transfer_encoding_not_supported"
+    case .transferEncodingNotChunked: "http.transfer_encoding_not_chunked"
     case .transferEncodingInOldVersion: "http.transfer_encoding_in_old_version"
     case .invalidConnection: "http.invalid_connection"
     case .expectationNotSupported: "http.expectation_not_supported"

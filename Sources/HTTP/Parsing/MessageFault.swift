@@ -44,6 +44,7 @@ public enum MessageFault: Error, Sendable, CaseIterable {
   case contentLengthWithTransferEncoding
   case repeatedTransferEncoding
   case transferEncodingNotSupported
+  case transferEncodingNotChunked
   case transferEncodingInOldVersion
   case invalidConnection
   case expectationNotSupported
