@@ -225,7 +225,7 @@ let testTargets: [Target] = [
     "AdministrationTests",
     uses: [
       "Administration", "ConformanceSupport", "Cryptography", "Diagnostics", "HTTP", "HTTPServer",
-      "JOSE", "JSON", "OAuth", "PluginHost", "Ports",
+      "JOSE", "JSON", "OAuth", "PluginHost", "Ports", "Tokens",
     ]),
 ]
 

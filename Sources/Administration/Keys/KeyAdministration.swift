@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import HTTP
 public import HTTPServer
 internal import JOSE
@@ -8,9 +8,13 @@ public import Tokens
 /// What may be done to the signing keys.
 public struct KeyAdministration: Sendable {
   private let keys: KeyRing
+  private let clock: Clock
 
-  /// Administration of a key ring.
-  public init(keys: KeyRing) { self.keys = keys }
+  /// Administration of a key ring, by the clock that the ring goes by.
+  public init(keys: KeyRing, clock: Clock) {
+    self.keys = keys
+    self.clock = clock
+  }
 
   /// The admin endpoints on keys.
   public func endpoints(
@@ -33,7 +37,7 @@ public struct KeyAdministration: Sendable {
 
   private func list() -> JSONValue {
     let snapshot = keys.snapshot
-    let now = Clock.system.now()
+    let now = clock.now()
     return .array(snapshot.keys.map { summary($0, snapshot.state(of: $0, at: now)) })
   }
 

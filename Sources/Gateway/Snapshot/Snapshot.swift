@@ -129,7 +129,7 @@ struct Snapshot: Sendable {
         algorithms: options.keys.signing),
       configured: clients.configuredClients, changed: { clients.forget($0) })
     return Routes.administration(
-      clients: administration, keys: KeyAdministration(keys: vault.keys),
+      clients: administration, keys: KeyAdministration(keys: vault.keys, clock: owned.clock),
       users: owned.adminUsers, offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
   }
 
