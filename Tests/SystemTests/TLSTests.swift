@@ -72,7 +72,10 @@ final class TLSTests: XCTestCase {
     try deployment.stop()
     try FileManager.default.removeItem(atPath: deployment.folder.path("tls.crt"))
     let refusal = try deployment.refusal()
-    XCTAssertNotEqual(refusal.exitCode, 0)
-    XCTAssertTrue(refusal.errors.contains("tls.crt"), refusal.errors)
+    XCTAssertEqual(refusal.exitCode, 2)
+    XCTAssertTrue(refusal.errors.contains("tls.crt: the listener"), refusal.errors)
+    let check = try deployment.command(["check"])
+    XCTAssertEqual(check.exitCode, 2)
+    XCTAssertTrue(check.errors.contains("tls.crt: the listener"), check.errors)
   }
 }

@@ -56,7 +56,7 @@ struct Snapshot: Sendable {
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
-    certificates = try Self.certificates(options)
+    certificates = try Certificates.contexts(of: options.listeners)
     proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
   }
 
@@ -77,23 +77,6 @@ struct Snapshot: Sendable {
     return Routes.authorizationServer(
       issuer: issuer, parts: parts, keys: vault.keys, offload: owned.pools.offload,
       clock: owned.clock)
-  }
-
-  private static func certificates(
-    _ options: GatewayOptions
-  ) throws(StartFailure) -> [TLSContext?] {
-    var certificates: [TLSContext?] = []
-    for listener in options.listeners {
-      do throws(TLSError) {
-        certificates.append(
-          try listener.tls.map { tls throws(TLSError) in
-            try TLSContext(certificate: tls.certificate, key: tls.key)
-          })
-      } catch {
-        throw .operation("listeners: \(listener.address): \(error)")
-      }
-    }
-    return certificates
   }
 
   private static func registry(

@@ -6,7 +6,8 @@ internal import Ports
 
 /// What `sallyport check` does beyond reading the file.
 ///
-/// It loads the plugins and has them validate their options; nothing is opened or written.
+/// It loads the plugins, has them validate their options, and reads the certificates; nothing is
+/// opened for use or written.
 public enum ConfigCheck {
   /// Throws every fault.
   public static func run(_ options: GatewayOptions) throws(StartFailure) {
@@ -27,6 +28,12 @@ public enum ConfigCheck {
     }
     // A plugin that could not be loaded would have offered who knows what.
     if faults.isEmpty { faults = options.faults(ofClientsBeyond: grantTypes) }
+    do throws(StartFailure) {
+      _ = try Certificates.contexts(of: options.listeners)
+    } catch {
+      guard case .configuration(let found) = error else { throw error }
+      faults += found
+    }
     guard faults.isEmpty else { throw .configuration(faults) }
   }
 

@@ -1,0 +1,46 @@
+internal import Configuration
+internal import Transport
+
+/// The certificates of the listeners, read from the files that the config names.
+enum Certificates {
+  /// The TLS context of each listener, nil for plain HTTP; every unusable file is a fault.
+  static func contexts(
+    of listeners: [ListenerOptions]
+  ) throws(StartFailure) -> [TLSContext?] {
+    var contexts: [TLSContext?] = []
+    var faults: [ConfigurationFault] = []
+    for listener in listeners {
+      do throws(TLSError) {
+        contexts.append(
+          try listener.tls.map { tls throws(TLSError) in
+            try TLSContext(certificate: tls.certificate, key: tls.key)
+          })
+      } catch {
+        faults.append(fault(error, listener))
+      }
+    }
+    guard faults.isEmpty else { throw .configuration(faults) }
+    return contexts
+  }
+
+  private static func fault(
+    _ error: TLSError, _ listener: ListenerOptions
+  ) -> ConfigurationFault {
+    let remedy = "name PEM files of a certificate and its private key in tls of that listener"
+    let place = "the listener \(listener.address)"
+    return switch error {
+    case .file(let path, let reason):
+      ConfigurationFault(
+        file: path, position: nil, problem: "\(place) cannot use it (\(reason))", remedy: remedy)
+    case .keyMismatch(let certificate, let key):
+      ConfigurationFault(
+        file: key, position: nil,
+        problem: "\(place): it is not the private key of the certificate in \(certificate)",
+        remedy: remedy)
+    case .setting(let reason):
+      ConfigurationFault(
+        file: listener.tls?.certificate ?? "tls", position: nil,
+        problem: "\(place): OpenSSL refuses its settings (\(reason))", remedy: remedy)
+    }
+  }
+}
