@@ -39,7 +39,7 @@ final class EchoPeer: ConnectionHandler {
 /// Sends so many bytes and counts what comes back.
 final class CountingPeer: ConnectionHandler {
   private let size: Int
-  private var sent = 0
+  private(set) var sent = 0
   private var received = 0
   private let done: (Result<Int, CloseError>) -> Void
   private let piece = [UInt8](repeating: 0x61, count: 16_384)
@@ -74,4 +74,33 @@ final class CountingPeer: ConnectionHandler {
       sent += count
     }
   }
+}
+
+/// Takes nothing from its connection until it is told to.
+final class HoardingPeer: ConnectionHandler {
+  private(set) var taken = 0
+  private(set) var connection: Connection?
+  private var takes = false
+
+  func adopt(_ connection: Connection?) { self.connection = connection }
+
+  func takeAll() {
+    takes = true
+    guard let connection else { return }
+    connectionReceived(connection)
+    connection.resumeReading()
+  }
+
+  func connectionOpened(_ connection: Connection) {}
+
+  func connectionReceived(_ connection: Connection) {
+    guard takes else { return }
+    taken += connection.readable.count
+    connection.consume(connection.readable.count)
+  }
+
+  func connectionEnded(_ connection: Connection) { connection.close() }
+  func connectionDrained(_ connection: Connection) {}
+  func connectionExpired(_ connection: Connection) { connection.close() }
+  func connectionClosed(_ connection: Connection, by cause: CloseCause) {}
 }

@@ -63,6 +63,35 @@ final class TLSTests: XCTestCase {
     try assertSuccess(echo(10, server: server, client: (client, "127.0.0.1")), 10)
   }
 
+  func testAnOwnerThatTakesNothingStopsThePeer() throws {
+    let certificate = try Certificate()
+    defer { certificate.remove() }
+    let (server, client) = try contexts(certificate)
+    let size = 64_000_000
+    let loop = try EventLoop()
+    let socket = try ListeningSocket(.ipv4(0x7f00_0001, port: 0))
+    let hoarder = HoardingPeer()
+    let listener = try Listener(loop: loop, socket: socket) { descriptor, peer in
+      hoarder.adopt(
+        Connection(loop: loop, accepted: descriptor, peer: peer, tls: server, handler: hoarder))
+    }
+    let peer = CountingPeer(size: size) { _ in }
+    let connection = try Connection.connect(
+      to: socket.address, on: loop, tls: (client, "localhost"), timeout: 5000, handler: peer)
+    var sentUntaken = 0
+    loop.schedule(after: 1500) {
+      sentUntaken = peer.sent
+      hoarder.takeAll()
+    }
+    loop.schedule(after: 6000) { loop.stop() }
+    withExtendedLifetime((connection, listener)) { loop.run() }
+    // What the kernel holds for a connection on loopback is less.
+    XCTAssertLessThan(sentUntaken, size / 2)
+    XCTAssertEqual(hoarder.taken, size)
+    hoarder.connection?.close()
+    connection.close()
+  }
+
   func testAServerWithAnotherNameOrAnUnknownAuthorityIsNotTrusted() throws {
     let certificate = try Certificate()
     let other = try Certificate()

@@ -37,12 +37,17 @@ extension Connection {
       throwAway()
       return
     }
-    guard !flags.isPaused, !(input.isFull && tls == nil) else {
-      watchInput(false)
-      flags.isPaused = true
+    guard !flags.isPaused, !input.isFull else {
+      stopReading()
       return
     }
     if tls == nil { readPlain() } else { readTLS() }
+  }
+
+  /// Takes no more from the socket until `resumeReading`.
+  func stopReading() {
+    watchInput(false)
+    flags.isPaused = true
   }
 
   private func readPlain() {

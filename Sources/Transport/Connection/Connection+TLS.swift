@@ -38,7 +38,11 @@ extension Connection {
   func decrypt() {
     while state == .open, !flags.isPaused, let tls {
       let room = input.writable(loop.chunks)
-      guard !room.isEmpty else { return }
+      guard !room.isEmpty else {
+        // What would be read on would pile up undecrypted.
+        stopReading()
+        return
+      }
       let (count, step) = tls.read(into: room)
       input.filled(count)
       // TLS 1.3 answers key updates while reading.
