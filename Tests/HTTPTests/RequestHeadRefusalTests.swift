@@ -85,6 +85,7 @@ final class RequestHeadRefusalTests: XCTestCase {
       "", "a b", "a,b", "a/b", "a@b", "a?b", "a#b", "a\\b", "user:pass@a", "a:", "a:x", "a:-1",
       "a:99999", "a:65536", "a:080000", "a:80:80", ":80", "[::1", "[]", "[::1]x", "[::1]:",
       "[g::1]", "a%20b", "a%00", "a\tb", "a\u{e9}", "http://a", "*", "a;b", "a!b",
+      ".", ".a", "a..", "a..b", "a..:80",
     ] {
       refuse([("GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n", .invalidHost)])
     }

@@ -127,6 +127,7 @@ final class RequestHeadTests: XCTestCase {
   func testHostsThatAreTaken() {
     for host in [
       "a", "A.b-c_d.", "a:0", "a:65535", "127.0.0.1:80", "[::1]", "[2001:db8::1.2.3.4]:1",
+      "a.", "a.b.:80",
     ] {
       XCTAssertNil(fault(of: "GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n"), host)
     }

@@ -42,6 +42,9 @@ final class RouteTableTests: XCTestCase {
     XCTAssertEqual(try match(table, "POST /api/admin", host: "B.EXAMPLE:8080"), "host-api")
     XCTAssertEqual(try match(table, "GET /api/admin/x", host: "b.example"), "405 POST")
     XCTAssertEqual(try match(table, "GET /", host: "b.example.evil"), "all")
+    // The dot of an absolute name leads no request past the route of its host.
+    XCTAssertEqual(try match(table, "GET /x", host: "b.example."), "host")
+    XCTAssertEqual(try match(table, "POST /api/admin", host: "B.example.:80"), "host-api")
   }
 
   func testPathParametersDoNotLeadToAnotherRoute() throws {

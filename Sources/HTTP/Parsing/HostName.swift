@@ -5,7 +5,9 @@
 public struct HostName: Sendable, Equatable {
   /// The whole value.
   public let value: Slot
-  /// The name or address, brackets included.
+  /// The name or address, brackets included, without the dot that may end an absolute name.
+  ///
+  /// `a.example.` is the host `a.example` for every server behind us, so it must be for routes too.
   public let name: Slot
   /// The port, if one is said.
   public let port: UInt16?
@@ -14,7 +16,8 @@ public struct HostName: Sendable, Equatable {
   init(_ value: Slot, in bytes: Span<UInt8>) throws(MessageFault) {
     guard let end = Self.nameEnd(of: value, in: bytes) else { throw .invalidHost }
     self.value = value
-    name = Slot(value.range.lowerBound..<end)
+    let isAbsolute = bytes[end - 1] == UInt8(ascii: ".")
+    name = Slot(value.range.lowerBound..<(isAbsolute ? end - 1 : end))
     port = try Self.port(from: end, to: value.range.upperBound, in: bytes)
   }
 
@@ -22,15 +25,25 @@ public struct HostName: Sendable, Equatable {
     let range = value.range
     guard !range.isEmpty else { return nil }
     guard bytes[range.lowerBound] == UInt8(ascii: "[") else {
-      var index = range.lowerBound
-      while index < range.upperBound, isNameByte(bytes[index]) { index += 1 }
-      return index > range.lowerBound ? index : nil
+      return labelsEnd(of: range, in: bytes)
     }
     var index = range.lowerBound + 1
     while index < range.upperBound, isAddressByte(bytes[index]) { index += 1 }
     guard index < range.upperBound, bytes[index] == UInt8(ascii: "]"), index > range.lowerBound + 2
     else { return nil }
     return index + 1
+  }
+
+  /// Where the labels end; nil where one is empty, which servers read in different ways.
+  private static func labelsEnd(of range: Range<Int>, in bytes: Span<UInt8>) -> Int? {
+    var index = range.lowerBound
+    var previous = UInt8(ascii: ".")
+    while index < range.upperBound, isNameByte(bytes[index]) {
+      guard bytes[index] != UInt8(ascii: ".") || previous != UInt8(ascii: ".") else { return nil }
+      previous = bytes[index]
+      index += 1
+    }
+    return index > range.lowerBound ? index : nil
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -77,7 +77,8 @@ public final class Route: Sendable {
   private static func isHost(_ host: String) -> Bool {
     let isLiteral = host.hasPrefix("[") && host.hasSuffix("]")
     let inner = isLiteral ? host.dropFirst().dropLast() : host[...]
-    return !inner.isEmpty
+    // The dot that ends an absolute name is never looked at, so no request could match it.
+    return !inner.isEmpty && !inner.hasSuffix(".")
       && inner.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): true
