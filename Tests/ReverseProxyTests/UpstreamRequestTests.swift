@@ -59,7 +59,8 @@ final class UpstreamRequestTests: XCTestCase {
       let underscored = name.replacingOccurrences(of: "-", with: "_")
       let mixed = name.replacingOccurrences(
         of: "-", with: "_", options: [], range: name.range(of: "-"))
-      for spelling in [name, name.uppercased(), name.lowercased(), underscored, mixed] {
+      let signs = [".", "~", "!"].map { name.replacingOccurrences(of: "-", with: $0) }
+      for spelling in [name, name.uppercased(), name.lowercased(), underscored, mixed] + signs {
         for access in [Route.Access.anonymous, try policy()] {
           let text = try forwarded("GET /", ["\(spelling): evil", "Keep: this"], access: access)
           XCTAssertFalse(text.contains("evil"), "\(spelling): \(text)")

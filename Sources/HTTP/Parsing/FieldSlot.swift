@@ -6,7 +6,7 @@ public struct FieldSlot: Sendable, Equatable {
   public let value: Slot
   /// Which of the fields that this program acts on, if one.
   public let known: KnownField
-  /// Whether an underscore for a hyphen is all that keeps the name from being a known field's.
+  /// Whether another sign for a hyphen is all that keeps the name from being a known field's.
   ///
   /// Programs that turn names into variables, CGI's heirs, take both for one.
   public let isAlias: Bool

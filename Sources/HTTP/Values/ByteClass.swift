@@ -56,6 +56,10 @@ extension UInt8 {
   @inline(__always)
   var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 
+  /// Whether this is an ASCII letter or digit.
+  @inline(__always)
+  var isAlphanumeric: Bool { lowercased &- 0x61 < 26 || self &- 0x30 < 10 }
+
   /// The value of a hexadecimal digit.
   @inline(__always)
   var hexadecimalValue: UInt8? {

@@ -2,8 +2,8 @@ internal import HTTP
 
 /// What becomes of a request's field on its way to the upstream.
 ///
-/// The table of all that does not simply pass. Names are compared without case, and with `_` taken
-/// for `-`, since CGI and its heirs make one variable of both spellings.
+/// The table of all that does not simply pass. Names are compared without case, and with every
+/// sign taken for `-`, since CGI and its heirs make one variable of `_`, `.` and others.
 enum FieldFate {
   /// Goes on as it came.
   case passes
