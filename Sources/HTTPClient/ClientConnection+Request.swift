@@ -12,7 +12,13 @@ extension ClientConnection {
   public func append(_ bytes: UnsafeRawBufferPointer) { connection?.append(bytes) }
 
   /// Adds a text of the program that leaves with the next `send` or `flush`.
-  public func append(_ text: StaticString) { connection?.append(text) }
+  public func append(_ text: StaticString) {
+    // The end of chunked content that is empty: the next address needs it as it needs the head.
+    if !unsentHead.isEmpty, !hasContent {
+      text.withUTF8Buffer { unsentHead.append(contentsOf: $0) }
+    }
+    connection?.append(text)
+  }
 
   /// Adds the first line of a chunk of so many bytes, of which there must be some.
   public func appendChunkHead(_ count: Int) {

@@ -193,4 +193,20 @@ final class ForwardTests: XCTestCase {
     XCTAssertEqual(try client.answer().status, 502)
     XCTAssertEqual(upstream.connections, 2)
   }
+
+  func testEmptyChunkedContentEndsOnARetriedConnectionToo() throws {
+    let upstream = try RawUpstream { peer, number in
+      _ = peer.read(to: number == 1 ? "\r\n\r\n" : "\r\n\r\n0\r\n\r\n")
+      peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+      _ = peer.read(to: "0\r\n\r\n")
+    }
+    let proxy = try RunningProxy(to: upstream.address)
+    defer { proxy.stop() }
+    let client = try RawClient(proxy.address)
+    client.send(get)
+    XCTAssertEqual(try client.answer().status, 200)
+    client.send("PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    XCTAssertEqual(try client.answer().body, "ok")
+    XCTAssertEqual(upstream.connections, 2)
+  }
 }

@@ -93,4 +93,17 @@ final class UpstreamTests: XCTestCase {
     }
     XCTAssertEqual(upstream.connections, 1)
   }
+
+  func testTheNextAddressGetsTheEndOfEmptyContent() throws {
+    let upstream = try RawUpstream { peer, _ in
+      _ = peer.read(to: "\r\n\r\n0\r\n\r\n")
+      peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+    }
+    let dead = upstream.address.with(port: 1)
+    let proxy = try RunningProxy(to: Upstream(name: "up", addresses: [dead, upstream.address]))
+    defer { proxy.stop() }
+    let client = try RawClient(proxy.address)
+    client.send("PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    XCTAssertEqual(try client.answer().body, "ok")
+  }
 }

@@ -16,6 +16,8 @@ final class Forward {
   @exclusivity(unchecked) private var hasRetried = false
   /// A byte of the request's content has gone out, so that it cannot be sent again.
   @exclusivity(unchecked) private var hasSentContent = false
+  /// The request's content, if it has any, has come to its end.
+  @exclusivity(unchecked) private var hasAllContent: Bool
 
   init(
     _ exchange: Exchange, _ request: UpstreamRequest, through client: HTTPClient,
@@ -25,17 +27,25 @@ final class Forward {
     self.request = request
     self.client = client
     self.upstream = upstream
+    hasAllContent = request.framing == .empty || request.framing == .length(0)
   }
 
   /// Sends the request; the exchange and the client's connection hold the object from here on.
   func start() {
     guard open(fresh: false) else { return }
+    let hasNone = hasAllContent
     exchange.accept(self)
-    if request.framing == .empty || request.framing == .length(0) {
-      connection?.endRequest()
+    if hasNone {
+      endRequest()
     } else if !exchange.hasBufferedContent {
       connection?.flush()
     }
+  }
+
+  /// Says that the content is complete, once it is or where there is none.
+  private func endRequest() {
+    if request.framing == .chunked { connection?.append("0\r\n\r\n") }
+    connection?.endRequest()
   }
 
   /// False when no connection can be had: the exchange is answered then.
@@ -82,8 +92,8 @@ extension Forward: ExchangeDelegate {
   }
 
   func exchangeReceivedAll(_ exchange: Exchange) {
-    if request.framing == .chunked { connection?.append("0\r\n\r\n") }
-    connection?.endRequest()
+    hasAllContent = true
+    endRequest()
   }
 
   func exchangeDrained(_ exchange: Exchange) { connection?.resume() }
@@ -142,10 +152,6 @@ extension Forward: ClientDelegate {
     }
     hasRetried = true
     guard open(fresh: true) else { return }
-    if request.framing == .empty || request.framing == .length(0) {
-      self.connection?.endRequest()
-    } else {
-      self.connection?.flush()
-    }
+    if hasAllContent { endRequest() } else { self.connection?.flush() }
   }
 }
