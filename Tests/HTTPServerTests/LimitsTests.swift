@@ -156,4 +156,18 @@ final class LimitsTests: XCTestCase {
     usleep(1_000_000)
     XCTAssertThrowsError(try client.answer())
   }
+
+  func testAReaderThatTakesNothingIsCutWhateverItSends() throws {
+    let server = try server([LargeEndpoint()]) {
+      $0.stallTimeout = Lifetime(milliseconds: 300)
+    }
+    defer { server.stop() }
+    let client = try RawClient(server.address)
+    client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+    for byte in "GET /large HTTP" {
+      usleep(100_000)
+      client.send(String(byte))
+    }
+    XCTAssertThrowsError(try client.answer())
+  }
 }

@@ -7,7 +7,9 @@ extension Exchange {
   func armDeadline(_ connection: Connection) {
     let limits = server.limits
     if connection.pendingBytes > 0 {
-      connection.setDeadline(after: limits.stallTimeout.milliseconds)
+      // Not moved by what the client sends while it reads nothing.
+      let left = limits.stallTimeout.milliseconds - connection.millisecondsSinceProgress
+      connection.setDeadline(after: left)
       return
     }
     switch phase {

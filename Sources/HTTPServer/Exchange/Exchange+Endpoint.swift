@@ -61,12 +61,12 @@ extension Exchange {
       }
       collected?.content.append(contentsOf: readable[content])
       connection.consume(used)
+      guard countContent(used) else {
+        refuse(.requestTimeout, "http.body_too_slow")
+        return false
+      }
     } catch {
       refuse(error.status, error.code)
-      return false
-    }
-    guard countContent(readable.count) else {
-      refuse(.requestTimeout, "http.body_too_slow")
       return false
     }
     return true
