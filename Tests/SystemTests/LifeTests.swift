@@ -107,6 +107,21 @@ final class LifeTests: XCTestCase {
     XCTAssertEqual(try load.stop(), [])
   }
 
+  func testANewProcessLeavesNoSocketOpenThatItsConfigDoesNotName() throws {
+    let service = "serves: [\"authorization-server\", \"proxy\"]"
+    let one = "{ address: \"127.0.0.1:0\", \(service) }"
+    let other = "{ address: \"0.0.0.0:0\", \(service) }"
+    let deployment = try Deployment(.standard.with("listeners", "[\(one), \(other)]"))
+    let port = try deployment.port(1)
+    XCTAssertNoThrow(try Connection(port: port))
+    try deployment.write(.standard.with("listeners", "[\(one)]"))
+    deployment.process?.send(SIGUSR2)
+    try eventually(upTo: 40, until: "the old process ended") {
+      deployment.process?.isFinished ?? true
+    }
+    XCTAssertThrowsError(try Connection(port: port))
+  }
+
   func testANewProcessThatCannotStartLeavesTheOldOneServing() throws {
     let deployment = try Deployment()
     let load = try load(deployment, threads: 2)

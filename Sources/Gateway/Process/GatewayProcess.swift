@@ -77,6 +77,7 @@ public final class GatewayProcess {
     snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
     sockets = try Self.listen(options, inherited, demo: launch.isDemo)
     adminSocket = try Self.listenForCommands(options, inherited)
+    inherited.closeAll(but: sockets + [adminSocket])
   }
 
   private static func warnOfDemo(_ log: Log) {

@@ -30,6 +30,16 @@ struct Inheritance {
     return try ListeningSocket(adopting: descriptor)
   }
 
+  /// Closes what the config does not name any more.
+  ///
+  /// The kernel would go on connecting clients to a socket that nobody accepts from.
+  func closeAll(but kept: [ListeningSocket]) {
+    for descriptor in descriptors.values
+    where !kept.contains(where: { $0.descriptor == descriptor }) {
+      close(descriptor)
+    }
+  }
+
   /// Tells the former process that this one serves.
   static func reportReady() {
     guard let text = getenv(readyVariable), let descriptor = Int32(String(cString: text)) else {
