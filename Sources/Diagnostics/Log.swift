@@ -1,5 +1,4 @@
 @preconcurrency internal import Glibc
-internal import Synchronization
 
 /// How loud a line is, quiet first.
 public enum LogLevel: Int, Sendable, Comparable, CaseIterable {
@@ -47,7 +46,6 @@ public final class Log: Sendable {
   public let format: LogFormat
   private let descriptor: Int32
   private let clock: Clock
-  private let lost = Atomic<UInt64>(0)
 
   /// A log on an open descriptor, which must outlive it; standard error by default.
   public init(
@@ -80,16 +78,10 @@ public final class Log: Sendable {
         let written = Glibc.write(
           descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written < 0 && errno == EINTR { continue }
-        guard written > 0 else {
-          // There is nowhere left to say it; the count shows in the metrics.
-          lost.wrappingAdd(1, ordering: .relaxed)
-          return
-        }
+        // A log that takes nothing leaves nowhere to say so.
+        guard written > 0 else { return }
         rest = rest.dropFirst(written)
       }
     }
   }
-
-  /// How many writes the descriptor refused since the start.
-  public var lostWrites: UInt64 { lost.load(ordering: .relaxed) }
 }

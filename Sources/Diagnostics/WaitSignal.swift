@@ -24,17 +24,4 @@ public final class WaitSignal: @unchecked Sendable {
   public func wait() {
     while sem_wait(semaphore) != 0 && errno == EINTR {}
   }
-
-  /// Waits until the signal is raised or the lifetime has passed; returns whether it was raised.
-  public func wait(atMost lifetime: Lifetime) -> Bool {
-    var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
-    let nanoseconds = Int64(end.tv_nsec) + lifetime.milliseconds % 1000 * 1_000_000
-    end.tv_sec += Int(lifetime.milliseconds / 1000 + nanoseconds / 1_000_000_000)
-    end.tv_nsec = Int(nanoseconds % 1_000_000_000)
-    while sem_timedwait(semaphore, &end) != 0 {
-      if errno != EINTR { return false }
-    }
-    return true
-  }
 }

@@ -15,17 +15,17 @@ public final class ListeningSocket: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Binds and listens; `isShared` lets several sockets have one port (SO_REUSEPORT), one a loop.
+  /// Binds and listens; every loop accepts from the one socket.
   ///
   /// A unix socket gets mode 0600; a stale file at its path is replaced, a live one is an error.
   public convenience init(
-    _ address: SocketAddress, isShared: Bool = false, backlog: Int32 = 4096
+    _ address: SocketAddress, backlog: Int32 = 4096
   ) throws(SystemError) {
     let type = Int32(SOCK_STREAM.rawValue) | Self.flags
     let descriptor = socket(address.family, type, 0)
     guard descriptor >= 0 else { throw SystemError("socket") }
     do throws(SystemError) {
-      try Self.prepare(descriptor, for: address, isShared: isShared)
+      try Self.prepare(descriptor, for: address)
       guard listen(descriptor, backlog) == 0 else { throw SystemError("listen") }
       self.init(
         descriptor: descriptor,
@@ -51,14 +51,13 @@ public final class ListeningSocket: Sendable {
   static let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
 
   private static func prepare(
-    _ descriptor: Int32, for address: SocketAddress, isShared: Bool
+    _ descriptor: Int32, for address: SocketAddress
   ) throws(SystemError) {
     if case .unix(let path) = address {
       try bindUnix(descriptor, path: path, address: address)
       return
     }
     try setOption(descriptor, SOL_SOCKET, SO_REUSEADDR)
-    if isShared { try setOption(descriptor, SOL_SOCKET, SO_REUSEPORT) }
     // Accepted connections inherit it, which saves a call for each.
     try setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
     guard address.withKernelForm({ bind(descriptor, $0, $1) }) == 0 else {
