@@ -21,8 +21,8 @@ enum Routes {
     ]
     let metadata = MetadataEndpoint(
       issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
-      authenticationMethods: [.client_secret_basic, .client_secret_post]
-        + (parts.grants.servesPublicClients ? [.none] : []),
+      authenticationMethods: ClientAuthenticationMethod.offered(
+        toPublic: parts.grants.servesPublicClients),
       endpoints: endpoints.map(\.description))
     return endpoints + [metadata]
   }

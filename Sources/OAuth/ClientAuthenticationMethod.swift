@@ -6,4 +6,9 @@ public enum ClientAuthenticationMethod: String, Sendable, CaseIterable {
   case client_secret_basic
   /// `client_id` and `client_secret` in the body.
   case client_secret_post
+
+  /// The methods that an endpoint takes: all, or all but that of public clients.
+  public static func offered(toPublic: Bool) -> [ClientAuthenticationMethod] {
+    [.client_secret_basic, .client_secret_post] + (toPublic ? [.none] : [])
+  }
 }

@@ -20,16 +20,17 @@ public struct AdminEndpoint: Endpoint {
 
   /// An operation at a path; a GET takes its parameters from nowhere, a POST from its JSON body.
   public init(
-    _ method: Method, _ path: String, _ summary: String, allowedUsers: Set<UInt32>,
+    _ method: Method, _ path: String, _ summary: String, parameters: [ParameterDescription] = [],
+    result: JSONSchema = .any, example: JSONValue? = nil, allowedUsers: Set<UInt32>,
     offload: @escaping Offload, operation: @escaping Operation
   ) {
     description = EndpointDescription(
-      methods: [method], path: path, summary: summary, authentication: .peer,
+      methods: [method], path: path, summary: summary, parameters: parameters,
+      authentication: .peer,
       responses: [
-        ResponseDescription(.ok, "The result"),
         ResponseDescription(
-          .badRequest, "A refusal (RFC 9457)", contentType: "application/problem+json"),
-      ])
+          .ok, "The result", schema: result, fields: [.cacheControl], example: example)
+      ] + AdminFault.answers)
     self.allowedUsers = allowedUsers
     self.offload = offload
     self.operation = operation

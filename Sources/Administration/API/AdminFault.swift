@@ -1,4 +1,5 @@
 internal import HTTP
+internal import HTTPServer
 internal import JSON
 
 /// A refused administrative request, answered as RFC 9457 problem details.
@@ -34,6 +35,19 @@ public enum AdminFault: Error, Sendable, Equatable {
       fields: Fields([.contentType: "application/problem+json", .cacheControl: "no-store"]),
       body: body.serialized())
   }
+
+  /// The answers that every operation may give.
+  static let answers: [ResponseDescription] = [
+    .problem(.badRequest, "The parameters cannot be read", fields: [.cacheControl]),
+    .problem(.forbidden, "The peer may not do this", fields: [.cacheControl]),
+    .problem(.notFound, "There is no such thing", fields: [.cacheControl]),
+    .problem(
+      .conflict, "It exists already, is the config's, or has changed meanwhile",
+      fields: [.cacheControl]),
+    .problem(
+      .serviceUnavailable, "Storage or a key is out of reach; try again",
+      fields: [.cacheControl]),
+  ]
 
   private var status: Status {
     switch self {

@@ -12,28 +12,35 @@ extension ClientAdministration {
     allowedUsers: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
   ) -> [any Endpoint] {
     func endpoint(
-      _ method: Method, _ path: String, _ summary: String, _ work: @escaping AdminEndpoint.Operation
+      _ method: Method, _ path: String, _ summary: String, _ parameters: [ParameterDescription],
+      _ result: JSONSchema, _ work: @escaping AdminEndpoint.Operation
     ) -> any Endpoint {
       AdminEndpoint(
-        method, path, summary, allowedUsers: allowedUsers, offload: offload, operation: work)
+        method, path, summary, parameters: parameters, result: result, allowedUsers: allowedUsers,
+        offload: offload, operation: work)
     }
+    let id = ClientDescription.id
     return [
-      endpoint(.get, AdminPath.clients, "All clients") {
+      endpoint(.get, AdminPath.clients, "All clients", [], .array(of: ClientDescription.client)) {
         _ throws(AdminFault) in .array(try all().map(\.summary))
       },
-      endpoint(.post, AdminPath.clients, "Create a client") {
-        parameters throws(AdminFault) in try create(parameters).summary
-      },
-      endpoint(.post, AdminPath.clientShow, "One client") {
+      endpoint(
+        .post, AdminPath.clients, "Create a client", ClientDescription.creation,
+        ClientDescription.issued
+      ) { parameters throws(AdminFault) in try create(parameters).summary },
+      endpoint(.post, AdminPath.clientShow, "One client", [id], ClientDescription.client) {
         parameters throws(AdminFault) in try client(parameters.clientID()).summary
       },
-      endpoint(.post, AdminPath.clientRotate, "Give a client a new secret, with an overlap") {
-        parameters throws(AdminFault) in
+      endpoint(
+        .post, AdminPath.clientRotate, "Give a client a new secret, with an overlap",
+        [id, ClientDescription.overlap], ClientDescription.issued
+      ) { parameters throws(AdminFault) in
         let overlap = try parameters.seconds("overlap") ?? .seconds(0)
         return try rotateSecret(of: parameters.clientID(), overlap: overlap).summary
       },
-      endpoint(.post, AdminPath.clientDelete, "Delete a client") {
-        parameters throws(AdminFault) in
+      endpoint(
+        .post, AdminPath.clientDelete, "Delete a client", [id], ClientDescription.deleted
+      ) { parameters throws(AdminFault) in
         let id = try parameters.clientID()
         try delete(id)
         return .object(JSONObject([("id", .string(id.text)), ("deleted", .bool(true))]))

@@ -28,7 +28,11 @@ public struct LivenessEndpoint: Endpoint {
   public var description: EndpointDescription {
     EndpointDescription(
       methods: [.get], path: "/health/live", summary: "Whether the process answers",
-      responses: [ResponseDescription(.ok, "It does")])
+      responses: [
+        ResponseDescription(
+          .ok, "It does", schema: .object([.required("status", .choice(["live"]))]),
+          fields: [.cacheControl], example: ["status": "live"])
+      ], operation: "isAlive")
   }
 
   /// Answers at once.
@@ -54,10 +58,25 @@ public struct ReadinessEndpoint: Endpoint {
       methods: [.get], path: "/health/ready",
       summary: "Whether storage answers, a key can sign and every plugin is well",
       responses: [
-        ResponseDescription(.ok, "Ready"),
-        ResponseDescription(.serviceUnavailable, "Not ready, with the component at fault"),
-      ])
+        ResponseDescription(
+          .ok, "Ready", schema: Self.schema, fields: [.cacheControl],
+          example: ["status": "ready", "components": ["storage": "ready", "keys": "ready"]]),
+        ResponseDescription(
+          .serviceUnavailable, "Not ready, with the component at fault", schema: Self.schema,
+          fields: [.cacheControl],
+          example: ["status": "not ready", "components": ["storage": "not ready"]]),
+      ], operation: "isReady")
   }
+
+  private static let schema = JSONSchema.object(
+    "Whether requests can be served",
+    [
+      .required("status", .choice(["ready", "not ready", "overloaded"])),
+      .optional(
+        "components",
+        .object("Each component by its name", [], others: .choice(["ready", "not ready"]))),
+    ]
+  ).named("Readiness")
 
   /// Answers from the pool; a full pool is itself not ready.
   public func respond(to request: Request, through responder: Responder) {

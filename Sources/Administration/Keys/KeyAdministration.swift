@@ -22,18 +22,42 @@ public struct KeyAdministration: Sendable {
   ) -> [any Endpoint] {
     [
       AdminEndpoint(
-        .get, AdminPath.keys, "The signing keys", allowedUsers: allowedUsers, offload: offload
+        .get, AdminPath.keys, "The signing keys", result: .array(of: Self.key),
+        allowedUsers: allowedUsers, offload: offload
       ) { _ throws(AdminFault) in list() },
       AdminEndpoint(
-        .get, AdminPath.keyPlan, "What happens to the keys, and when", allowedUsers: allowedUsers,
-        offload: offload
+        .get, AdminPath.keyPlan, "What happens to the keys, and when",
+        result: .array(of: Self.planned), allowedUsers: allowedUsers, offload: offload
       ) { _ throws(AdminFault) in plan() },
       AdminEndpoint(
-        .post, AdminPath.keyRotate, "Publish new keys", allowedUsers: allowedUsers,
-        offload: offload
+        .post, AdminPath.keyRotate, "Publish new keys", parameters: [Self.algorithm],
+        result: .array(of: Self.key), allowedUsers: allowedUsers, offload: offload
       ) { parameters throws(AdminFault) in try rotate(parameters.optional("algorithm")) },
     ]
   }
+
+  private static let states = ["published", "active", "retired", "removed"]
+
+  private static let key = JSONSchema.object(
+    "A signing key",
+    [
+      .required("kid", .string()), .required("algorithm", .string()),
+      .required("state", .choice(states)),
+      .required("signs_from", .string(format: "date-time")),
+    ]
+  ).named("SigningKey")
+
+  private static let planned = JSONSchema.object(
+    "What happens to a key",
+    [
+      .required("time", .string(format: "date-time")), .required("algorithm", .string()),
+      .required("kid", .string("`(new)` for a key that is yet to be made")),
+      .required("becomes", .choice(states)),
+    ]
+  ).named("KeyPlanEntry")
+
+  private static let algorithm = ParameterDescription(
+    "algorithm", in: .json, description: "Rotate only the keys of this one", example: "ES256")
 
   private func list() -> JSONValue {
     let snapshot = keys.snapshot

@@ -21,10 +21,28 @@ public struct KeySetEndpoint: Endpoint {
       methods: [.get], path: base + Self.path,
       summary: "The keys that verify our tokens (RFC 7517)",
       responses: [
-        ResponseDescription(.ok, "A JWK Set"),
-        ResponseDescription(.notModified, "Unchanged", contentType: nil),
-      ], cors: .any)
+        ResponseDescription(
+          .ok, "A JWK Set", schema: Self.schema, fields: [.cacheControl, .etag]),
+        .notModified,
+      ], cors: .any, operation: "keySet")
   }
+
+  private static let schema = JSONSchema.object(
+    "A JWK Set (RFC 7517 5)",
+    [
+      .required(
+        "keys",
+        .array(
+          of: .object(
+            "A public key; its further members are those of its type",
+            [
+              .required("kty", .string("The key's type")),
+              .required("kid", .string("Its name in the header of tokens")),
+              .required("use", .choice(["sig", "enc"])),
+              .required("alg", .string("The only algorithm that it is for")),
+            ], others: .string())))
+    ]
+  ).named("KeySet")
 
   /// Answers at once.
   public func respond(to request: Request, through responder: Responder) {

@@ -43,14 +43,28 @@ public struct MetadataEndpoint: Endpoint {
     ("jwks_uri", KeySetEndpoint.path),
   ]
 
+  private static let schema = JSONSchema.object(
+    "Authorization server metadata (RFC 8414 2); what it does not name is not served",
+    [
+      .required("issuer", .string("The `iss` of our tokens", format: "uri")),
+      .required("token_endpoint", .string(format: "uri")),
+      .required("jwks_uri", .string(format: "uri")),
+      .required("response_types_supported", .array(of: .string())),
+      .required("grant_types_supported", .array(of: .string())),
+      .required("token_endpoint_auth_methods_supported", .array(of: .string())),
+      .required("scopes_supported", .array(of: .string())),
+    ]
+  ).named("ServerMetadata")
+
   /// What the endpoint gives.
   public var description: EndpointDescription {
     EndpointDescription(
       methods: [.get], path: path, summary: "Authorization server metadata (RFC 8414)",
       responses: [
-        ResponseDescription(.ok, "The metadata"),
-        ResponseDescription(.notModified, "Unchanged", contentType: nil),
-      ], cors: .any)
+        ResponseDescription(
+          .ok, "The metadata", schema: Self.schema, fields: [.cacheControl, .etag]),
+        .notModified,
+      ], cors: .any, operation: "metadata")
   }
 
   /// Answers at once.

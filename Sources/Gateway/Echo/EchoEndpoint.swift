@@ -13,7 +13,7 @@ public struct EchoEndpoint: Endpoint {
     EndpointDescription(
       methods: [.get, .post, .put, .patch, .delete, .options], path: "/",
       summary: "Answers with the request it received",
-      responses: [ResponseDescription(.ok, "The request as JSON")])
+      responses: [ResponseDescription(.ok, "The request as JSON", schema: .any)])
   }
 
   /// Answers at once.

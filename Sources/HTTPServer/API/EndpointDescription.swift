@@ -37,12 +37,17 @@ public struct EndpointDescription: Sendable {
   public let bodyLimit: Int
   /// Who may read the answers across origins.
   public let cors: CrossOrigin
+  /// The client authentication methods that it takes, by their registered names (RFC 7591 2).
+  public let clientMethods: [String]
+  /// What the OpenAPI document calls the operation, in camel case; else made from the path.
+  public let operation: String?
 
   /// Describes an endpoint.
   public init(
     methods: [Method], path: String, summary: String, parameters: [ParameterDescription] = [],
     authentication: Authentication = .none, responses: [ResponseDescription],
-    bodyLimit: Int = 64 * 1024, cors: CrossOrigin = .none
+    bodyLimit: Int = 64 * 1024, cors: CrossOrigin = .none, clientMethods: [String] = [],
+    operation: String? = nil
   ) {
     self.methods = methods
     self.path = path
@@ -52,5 +57,7 @@ public struct EndpointDescription: Sendable {
     self.responses = responses
     self.bodyLimit = bodyLimit
     self.cors = cors
+    self.clientMethods = clientMethods
+    self.operation = operation
   }
 }

@@ -1,3 +1,5 @@
+public import JSON
+
 /// One parameter of an endpoint.
 public struct ParameterDescription: Sendable {
   /// Where a parameter stands in the request.
@@ -24,11 +26,16 @@ public struct ParameterDescription: Sendable {
   public let multiple: Bool
   /// One sentence on what it means.
   public let description: String
+  /// The shape of its value; of each value, where it may come more than once.
+  public let schema: JSONSchema
+  /// A value as it may come; for a secret, one that is none.
+  public let example: JSONValue?
 
   /// Describes a parameter.
   public init(
     _ name: String, in location: Location, required: Bool = false, secret: Bool = false,
-    multiple: Bool = false, description: String
+    multiple: Bool = false, description: String, schema: JSONSchema = .string(),
+    example: JSONValue? = nil
   ) {
     self.name = name
     self.location = location
@@ -36,5 +43,7 @@ public struct ParameterDescription: Sendable {
     self.secret = secret
     self.multiple = multiple
     self.description = description
+    self.schema = schema
+    self.example = example
   }
 }

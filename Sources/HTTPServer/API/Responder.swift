@@ -35,8 +35,6 @@ private final class PendingResponse: Sendable {
 
   deinit {
     guard !isSent.load(ordering: .acquiring) else { return }
-    sink(
-      Response(status: .internalServerError, fields: Fields(), body: []),
-      [LogField("fault", "handler.unanswered")])
+    sink(.problem(.internalServerError), [LogField("fault", "handler.unanswered")])
   }
 }

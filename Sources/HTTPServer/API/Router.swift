@@ -99,18 +99,18 @@ public struct Router: Sendable {
 
   private func refusal(of method: Method, by entry: Entry) -> Response {
     let allowed = Self.allowed(by: entry)
-    var fields = Fields()
+    var response =
+      method == .options ? Response(status: .noContent) : Response.problem(.methodNotAllowed)
     if let value = FieldValue(allowed.map(\.rawValue).joined(separator: ", ")) {
-      fields.append(.allow, value)
+      response.fields.append(.allow, value)
+      if entry.isCrossOrigin { response.fields.append(.accessControlAllowOrigin, "*") }
       if method == .options, entry.isCrossOrigin {
-        fields.append(.accessControlAllowOrigin, "*")
-        fields.append(.accessControlAllowMethods, value)
-        fields.append(.accessControlAllowHeaders, "Authorization, Content-Type, DPoP")
-        fields.append(.accessControlMaxAge, "7200")
+        response.fields.append(.accessControlAllowMethods, value)
+        response.fields.append(.accessControlAllowHeaders, "Authorization, Content-Type, DPoP")
+        response.fields.append(.accessControlMaxAge, "7200")
       }
     }
-    return Response(
-      status: method == .options ? .noContent : .methodNotAllowed, fields: fields, body: [])
+    return response
   }
 
   private static func allowed(by entry: Entry) -> [Method] {
