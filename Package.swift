@@ -197,6 +197,7 @@ let testTargets: [Target] = [
     "HTTPServerTests", uses: ["Diagnostics", "HTTP", "HTTPServer", "SocketSupport", "Transport"]),
   tests("JOSETests", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON"]),
   tests("JSONTests", uses: ["JSON"]),
+  tests("DiagnosticsTests", uses: ["Diagnostics", "HTTP", "OAuth"]),
   tests("ConfigurationTests", uses: ["Configuration", "Diagnostics", "JOSE", "JSON", "OAuth"]),
   tests(
     "ReverseProxyTests",
@@ -209,7 +210,7 @@ let testTargets: [Target] = [
     "TokensTests",
     uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports", "Tokens"]),
   tests("CryptographyTests", uses: ["Cryptography", "Diagnostics"]),
-  tests("OAuthTests", uses: ["HTTP", "OAuth"]),
+  tests("OAuthTests", uses: ["Diagnostics", "HTTP", "OAuth"]),
   tests(
     "PortsTests",
     uses: [

@@ -54,4 +54,10 @@ public struct LogField: Sendable {
     self.name = name
     self.value = .truth(value)
   }
+
+  /// Why something was refused or went wrong.
+  public init(reason: ReasonCode) {
+    name = "reason"
+    value = .text(reason.rawValue)
+  }
 }

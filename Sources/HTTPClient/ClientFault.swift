@@ -1,3 +1,4 @@
+public import Diagnostics
 public import HTTP
 
 /// Why a request to an upstream failed.
@@ -32,18 +33,18 @@ public enum ClientFault: Error, Equatable, Sendable {
   }
 
   /// The stable reason code for the log, such as `upstream.stale`.
-  public var code: StaticString {
+  public var code: ReasonCode {
     switch self {
-    case .unreachable: "upstream.unreachable"
-    case .connectTimeout: "upstream.connect_timeout"
-    case .exhausted: "upstream.exhausted"
-    case .stale: "upstream.stale"
-    case .closed: "upstream.closed"
-    case .firstByteTimeout: "upstream.first_byte_timeout"
-    case .stalled: "upstream.stalled"
-    case .truncated: "upstream.truncated"
-    case .malformed: "upstream.malformed"
-    case .switchedProtocols: "upstream.switched_protocols"
+    case .unreachable: .upstreamUnreachable
+    case .connectTimeout: .upstreamConnectTimeout
+    case .exhausted: .upstreamExhausted
+    case .stale: .upstreamStale
+    case .closed: .upstreamClosed
+    case .firstByteTimeout: .upstreamFirstByteTimeout
+    case .stalled: .upstreamStalled
+    case .truncated: .upstreamTruncated
+    case .malformed: .upstreamMalformed
+    case .switchedProtocols: .upstreamSwitchedProtocols
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Cryptography
+public import Diagnostics
 public import JSON
 
 /// Why a key, a signed object or its claims are refused.
@@ -56,30 +57,30 @@ public enum JOSEError: Error, Equatable, Sendable {
   case notYetValid
 
   /// A stable dotted code for logs.
-  public var code: String {
+  public var code: ReasonCode {
     switch self {
-    case .malformedKey: "jwk.malformed"
-    case .unsupportedKey: "jwk.unsupported"
-    case .privateKey: "jwk.private"
-    case .unfitKey: "jwk.unfit"
-    case .duplicateKeyID: "jwk.duplicate_kid"
-    case .tooLarge: "jws.too_large"
-    case .segmentCount: "jws.segments"
-    case .notBase64URL: "jws.base64url"
-    case .malformedHeader: "jws.header_json"
-    case .headerParameter: "jws.header_parameter"
-    case .unsecured: "jws.alg_none"
-    case .algorithm: "jws.algorithm"
-    case .criticalHeader: "jws.crit"
-    case .unencodedPayload: "jws.b64"
-    case .compressed: "jws.zip"
-    case .unknownKey: "jws.key_unknown"
-    case .signature: "jws.signature"
-    case .signing: "jws.signing"
-    case .malformedClaims: "jwt.claims_json"
-    case .claim: "jwt.claim"
-    case .expired: "jwt.expired"
-    case .notYetValid: "jwt.not_yet_valid"
+    case .malformedKey: .jwkMalformed
+    case .unsupportedKey: .jwkUnsupported
+    case .privateKey: .jwkPrivate
+    case .unfitKey: .jwkUnfit
+    case .duplicateKeyID: .jwkDuplicateKeyID
+    case .tooLarge: .jwsTooLarge
+    case .segmentCount: .jwsSegments
+    case .notBase64URL: .jwsBase64URL
+    case .malformedHeader: .jwsHeaderJSON
+    case .headerParameter: .jwsHeaderParameter
+    case .unsecured: .jwsAlgNone
+    case .algorithm: .jwsAlgorithm
+    case .criticalHeader: .jwsCrit
+    case .unencodedPayload: .jwsB64
+    case .compressed: .jwsZip
+    case .unknownKey: .jwsKeyUnknown
+    case .signature: .jwsSignature
+    case .signing: .jwsSigning
+    case .malformedClaims: .jwtClaimsJSON
+    case .claim: .jwtClaim
+    case .expired: .jwtExpired
+    case .notYetValid: .jwtNotYetValid
     }
   }
 }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import HTTP
 
 /// A refusal of the OAuth endpoints, in three texts for three audiences.
@@ -10,12 +11,12 @@ public struct OAuthError: Error, Sendable {
   /// One sentence for the client: ASCII without `"` and `\` (RFC 6749 5.2).
   public let description: String
   /// A stable dotted code of this program, for logs and `explain`.
-  public let reason: String
+  public let reason: ReasonCode
   /// What really happened, never sent to a client.
   public let detail: String
 
   /// A refusal; without a detail the description is all there is to say.
-  public init(_ code: Code, _ description: String, reason: String, detail: String? = nil) {
+  public init(_ code: Code, _ description: String, reason: ReasonCode, detail: String? = nil) {
     self.code = code
     self.description = Self.printable(description)
     self.reason = reason

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// How an answer of a plugin breaks its contract; the request that waited for it fails.
 enum AnswerFault: Error, Equatable {
   /// It returned without an answer.
@@ -20,17 +22,17 @@ enum AnswerFault: Error, Equatable {
   case unsupported(String)
 
   /// A stable dotted code for logs and tests.
-  var code: String {
+  var code: ReasonCode {
     switch self {
-    case .missing: "plugin.no_answer"
-    case .twice: "plugin.answered_twice"
-    case .deadline: "plugin.deadline"
-    case .notUTF8: "plugin.not_utf8"
-    case .tooLarge: "plugin.too_large"
-    case .malformed: "plugin.malformed_answer"
-    case .reserved: "plugin.reserved_name"
-    case .notGranted: "plugin.not_granted"
-    case .unsupported: "plugin.unsupported_answer"
+    case .missing: .pluginNoAnswer
+    case .twice: .pluginAnsweredTwice
+    case .deadline: .pluginDeadline
+    case .notUTF8: .pluginNotUTF8
+    case .tooLarge: .pluginTooLarge
+    case .malformed: .pluginMalformedAnswer
+    case .reserved: .pluginReservedName
+    case .notGranted: .pluginNotGranted
+    case .unsupported: .pluginUnsupportedAnswer
     }
   }
 

@@ -107,7 +107,7 @@ extension AnswerReader {
       throw .unsupported("spending an artefact")
     }
     return OAuthError(
-      code, description.isEmpty ? "the grant was denied" : description, reason: "grant.denied",
+      code, description.isEmpty ? "the grant was denied" : description, reason: .grantDenied,
       detail: "\(host.plugin): \(detail.isEmpty ? description : detail)")
   }
 

@@ -1,4 +1,5 @@
 internal import CSallyport
+internal import Diagnostics
 
 extension PluginError: CustomStringConvertible {
   /// A line for the operator.
@@ -54,7 +55,7 @@ extension PluginError: CustomStringConvertible {
       "plugin \(path): \(what)"
     case .noOffer(let path, let kind):
       "plugin \(path): offers no \(kind); name another library here"
-    default: code
+    default: code.rawValue
     }
   }
 

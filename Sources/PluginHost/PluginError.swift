@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Why a plugin is not loaded, or an instance of it not made.
 ///
 /// Each message names the file, what was expected, what was found, and the way out.
@@ -42,27 +44,27 @@ public enum PluginError: Error, Sendable, Equatable {
   case creationFailed(plugin: String, status: Int32, faults: [PluginConfigurationFault])
 
   /// A stable dotted code for logs and tests.
-  public var code: String {
+  public var code: ReasonCode {
     switch self {
-    case .notFound: "plugin.not_found"
-    case .unreadable: "plugin.unreadable"
-    case .notRegularFile: "plugin.not_regular_file"
-    case .wrongOwner: "plugin.wrong_owner"
-    case .writableByOthers: "plugin.writable_by_others"
-    case .wrongDigest: "plugin.wrong_sha256"
-    case .changedInPlace: "plugin.changed_in_place"
-    case .notLoadable: "plugin.not_loadable"
-    case .noSymbol: "plugin.no_symbol"
-    case .declined: "plugin.declined"
-    case .wrongMagic: "plugin.wrong_magic"
-    case .wrongMajor: "plugin.wrong_major"
-    case .newerMinor: "plugin.newer_minor"
-    case .tooShort: "plugin.too_short"
-    case .missingFunction: "plugin.missing_function"
-    case .malformed: "plugin.malformed"
-    case .noOffer: "plugin.no_offer"
-    case .configurationRefused: "plugin.configuration_refused"
-    case .creationFailed: "plugin.creation_failed"
+    case .notFound: .pluginNotFound
+    case .unreadable: .pluginUnreadable
+    case .notRegularFile: .pluginNotRegularFile
+    case .wrongOwner: .pluginWrongOwner
+    case .writableByOthers: .pluginWritableByOthers
+    case .wrongDigest: .pluginWrongSHA256
+    case .changedInPlace: .pluginChangedInPlace
+    case .notLoadable: .pluginNotLoadable
+    case .noSymbol: .pluginNoSymbol
+    case .declined: .pluginDeclined
+    case .wrongMagic: .pluginWrongMagic
+    case .wrongMajor: .pluginWrongMajor
+    case .newerMinor: .pluginNewerMinor
+    case .tooShort: .pluginTooShort
+    case .missingFunction: .pluginMissingFunction
+    case .malformed: .pluginMalformed
+    case .noOffer: .pluginNoOffer
+    case .configurationRefused: .pluginConfigurationRefused
+    case .creationFailed: .pluginCreationFailed
     }
   }
 }

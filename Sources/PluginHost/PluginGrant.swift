@@ -48,7 +48,7 @@ public final class PluginGrant: Grant, @unchecked Sendable {
       throw .denied(
         OAuthError(
           .unauthorized_client, "This grant_type is not for public clients.",
-          reason: "grant.confidential_only"))
+          reason: .grantConfidentialOnly))
     }
     let call = PluginCall(.decision, host, context)
     guard !runsInline else { return try read(ask(request, call)) }

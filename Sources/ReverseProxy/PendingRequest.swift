@@ -47,11 +47,11 @@ struct PendingRequest: @unchecked Sendable {
   private func token(from answer: TokenRecords.Answer) throws(Denial) -> VerifiedToken {
     switch answer {
     case .failure(let error):
-      throw .unavailable(reason: "storage.unavailable", detail: error.description)
+      throw .unavailable(reason: error.code, detail: error.description)
     case .success(let record):
       let verdict = handler.verifier.admit(lookup, record, at: exchange.time)
       guard case .token(let token) = try Authentication(verdict, on: route) else {
-        throw .unavailable(reason: "storage.undecided", detail: "a record was no answer")
+        throw .unavailable(reason: .storageUndecided, detail: "a record was no answer")
       }
       return token
     }

@@ -68,7 +68,7 @@ public final class ProxyHandler: StreamHandler {
     up lookup: TokenLookup, on route: Route, for exchange: Exchange
   ) throws(Denial) {
     guard let records else {
-      throw .unavailable(reason: "storage.none", detail: "no storage holds opaque tokens")
+      throw .unavailable(reason: .storageNone, detail: "no storage holds opaque tokens")
     }
     let pending = PendingRequest(lookup, on: route, for: exchange, of: self)
     records.look(up: lookup, for: exchange.id, at: exchange.time) { pending.resume($0) }
@@ -105,6 +105,6 @@ extension Exchange {
   func deny(_ denial: Denial) {
     respond(
       denial.response,
-      noting: [LogField("reason", denial.reason), LogField("detail", denial.detail)])
+      noting: [LogField(reason: denial.reason), LogField("detail", denial.detail)])
   }
 }

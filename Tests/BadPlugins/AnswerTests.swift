@@ -27,7 +27,7 @@ final class AnswerTests: XCTestCase {
       guard case .broken(let found, let detail)? = error as? GrantFailure else {
         return XCTFail("\(behaviour): \(error)", line: line)
       }
-      XCTAssertEqual(found, reason, "\(behaviour): \(detail)", line: line)
+      XCTAssertEqual(found.rawValue, reason, "\(behaviour): \(detail)", line: line)
       XCTAssertTrue(detail.contains("misbehaving"), detail, line: line)
     }
   }
@@ -76,7 +76,7 @@ final class AnswerTests: XCTestCase {
       BadLibrary.entry(trustsPure: false, limits: PluginLimits(threads: 4, stuckCalls: 1)))
     for _ in 0..<2 {
       XCTAssertThrowsError(try ask(grant, "sleep", milliseconds: 50)) { error in
-        guard case .broken(reason: "plugin.deadline", _)? = error as? GrantFailure else {
+        guard case .broken(reason: .pluginDeadline, _)? = error as? GrantFailure else {
           return XCTFail("\(error)")
         }
       }

@@ -1,4 +1,5 @@
 import ConformanceSupport
+import Diagnostics
 import Foundation
 import JSON
 import PluginHost
@@ -52,7 +53,7 @@ func assertRefused(
 ) {
   XCTAssertThrowsError(try body(), line: line) { error in
     guard let error = error as? PluginError else { return XCTFail("\(error)", line: line) }
-    XCTAssertEqual(error.code, code, "\(error)", line: line)
+    XCTAssertEqual(error.code.rawValue, code, "\(error)", line: line)
     XCTAssertTrue(error.description.contains(text), error.description, line: line)
   }
 }

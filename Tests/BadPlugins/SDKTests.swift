@@ -98,7 +98,7 @@ final class SDKTests: XCTestCase {
       "assertion", "artefact", "consume", "marks", "actor", "authentication", "details",
     ] {
       XCTAssertThrowsError(try ask(trusted, piece), piece) { error in
-        guard case .broken(reason: "plugin.unsupported_answer", _)? = error as? GrantFailure
+        guard case .broken(reason: .pluginUnsupportedAnswer, _)? = error as? GrantFailure
         else { return XCTFail("\(piece): \(error)") }
       }
     }

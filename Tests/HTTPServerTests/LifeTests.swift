@@ -63,7 +63,7 @@ final class LifeTests: XCTestCase {
     XCTAssertTrue(lines[0].contains(" info http.request request_id=\(id) method=\"GET\""))
     XCTAssertTrue(lines[0].contains(" path=\"/echo\" status=200 bytes=13 "), lines[0])
     XCTAssertTrue(lines[1].contains(" status=400 "))
-    XCTAssertTrue(lines[1].contains(" fault=\"http.encoded_separator\""))
+    XCTAssertTrue(lines[1].contains(" reason=\"http.encoded_separator\""))
   }
 
   func testTheAccessLogIsJSONWhereAskedFor() throws {

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import OAuth
 import XCTest
@@ -92,14 +93,16 @@ final class OAuthErrorTests: XCTestCase {
         case .temporarily_unavailable: 503
         default: 400
         }
-      XCTAssertEqual(OAuthError(code, "x", reason: "test.x").status.code, expected, "\(code)")
+      XCTAssertEqual(
+        OAuthError(code, "x", reason: .requestMalformed).status.code, expected, "\(code)")
     }
   }
 
   func testADescriptionHoldsOnlyTheCharactersOfTheRFC() {
-    let error = OAuthError(.invalid_request, "a\"b\\c\r\nd\u{e9}", reason: "test.x")
+    let error = OAuthError(.invalid_request, "a\"b\\c\r\nd\u{e9}", reason: .requestMalformed)
     XCTAssertEqual(error.description, "a?b?c??d??")
     XCTAssertEqual(error.detail, "a\"b\\c\r\nd\u{e9}")
-    XCTAssertEqual(OAuthError(.invalid_request, "x", reason: "test.x", detail: "y").detail, "y")
+    XCTAssertEqual(
+      OAuthError(.invalid_request, "x", reason: .requestMalformed, detail: "y").detail, "y")
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import ReverseProxy
 import Tokens
@@ -18,7 +19,7 @@ final class AuthorizedRequestTests: XCTestCase {
     ] {
       let denial = try denial(of: "\(audience),\"scope\":\"api.read\"", policy())
       XCTAssertEqual(denial?.status, .unauthorized, audience)
-      XCTAssertEqual(denial?.reason, "token.audience", audience)
+      XCTAssertEqual(denial?.reason, .tokenAudience, audience)
       XCTAssertEqual(
         denial?.response.fields[.wwwAuthenticate],
         "Bearer realm=\"api\", error=\"invalid_token\", "
@@ -29,7 +30,7 @@ final class AuthorizedRequestTests: XCTestCase {
   func testTokenOfAnotherIssuerThanTheRoutesIsInvalidHere() throws {
     let claims = "\"aud\":\"api\",\"scope\":\"api.read\""
     let denial = try denial(of: claims, policy(issuers: ["https://other.example"]))
-    XCTAssertEqual(denial?.reason, "token.issuer")
+    XCTAssertEqual(denial?.reason, .tokenIssuer)
     XCTAssertEqual(denial?.status, .unauthorized)
     XCTAssertNil(try self.denial(of: claims, policy(issuers: [TokenMint.issuer])))
   }
@@ -40,7 +41,7 @@ final class AuthorizedRequestTests: XCTestCase {
     ] {
       let denial = try denial(of: "\"aud\":\"api\",\(scope)", policy(scopes: "a b"))
       XCTAssertEqual(denial?.status, .forbidden, scope)
-      XCTAssertEqual(denial?.reason, "token.scope", scope)
+      XCTAssertEqual(denial?.reason, .tokenScope, scope)
       XCTAssertEqual(
         denial?.response.fields[.wwwAuthenticate],
         "Bearer realm=\"api\", error=\"insufficient_scope\", "

@@ -37,7 +37,7 @@ final class TokenVerifierTests: XCTestCase {
     ]
     for text in texts {
       let verdict = verifier.verify(Array(text.utf8), at: rig.time.now)
-      XCTAssertEqual(verdict.refusal?.code, "token.malformed", text)
+      XCTAssertEqual(verdict.refusal?.code.rawValue, "token.malformed", text)
     }
     let long = [UInt8](repeating: UInt8(ascii: "a"), count: 16_385)
     XCTAssertEqual(
@@ -98,7 +98,8 @@ final class TokenVerifierTests: XCTestCase {
     let other = try Rig()
     let token = try other.token()
     XCTAssertEqual(
-      TokenVerifier(rig.trust).verify(token, at: rig.time.now).refusal?.code, "token.key_unknown")
+      TokenVerifier(rig.trust).verify(token, at: rig.time.now).refusal?.code.rawValue,
+      "token.key_unknown")
     let nobody = try TokenTrust(own: nil, foreign: [])
     XCTAssertEqual(
       TokenVerifier(nobody).verify(token, at: rig.time.now).refusal, .issuer(Rig.name))
@@ -153,7 +154,8 @@ final class TokenVerifierTests: XCTestCase {
     ] {
       rig.records.overwrite(one.key, Array(value.utf8))
       let record = try XCTUnwrap(try rig.records.get(one.key, rig.context))
-      XCTAssertEqual(verifier.admit(one, record, at: rig.time.now).refusal?.code, code, value)
+      XCTAssertEqual(
+        verifier.admit(one, record, at: rig.time.now).refusal?.code.rawValue, code, value)
     }
   }
 

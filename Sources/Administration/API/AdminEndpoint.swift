@@ -41,7 +41,7 @@ public struct AdminEndpoint: Endpoint {
     do throws(AdminFault) {
       try authorize(request.peer)
     } catch {
-      responder.send(error.response, noting: [LogField("detail", error.detail)])
+      responder.send(error.response, noting: error.logFields)
       return
     }
     let accepted = offload {
@@ -53,11 +53,12 @@ public struct AdminEndpoint: Endpoint {
             fields: Fields([.contentType: "application/json", .cacheControl: "no-store"]),
             body: result.serialized()))
       } catch {
-        responder.send(error.response, noting: [LogField("detail", error.detail)])
+        responder.send(error.response, noting: error.logFields)
       }
     }
     if !accepted {
-      responder.send(AdminFault.unavailable("Too many requests are waiting; try again.").response)
+      let fault = AdminFault.unavailable("Too many requests are waiting; try again.")
+      responder.send(fault.response, noting: fault.logFields)
     }
   }
 

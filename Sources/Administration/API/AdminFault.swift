@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import HTTP
 internal import HTTPServer
 internal import JSON
@@ -23,6 +24,20 @@ public enum AdminFault: Error, Sendable, Equatable {
       text
     }
   }
+
+  /// The stable reason code.
+  public var reason: ReasonCode {
+    switch self {
+    case .malformed: .adminMalformed
+    case .missing: .adminMissing
+    case .conflict: .adminConflict
+    case .forbidden: .adminForbidden
+    case .unavailable: .adminUnavailable
+    }
+  }
+
+  /// What the log says of it.
+  var logFields: [LogField] { [LogField(reason: reason), LogField("detail", detail)] }
 
   var response: Response {
     let body = JSONValue.object(

@@ -98,14 +98,14 @@ public struct ReadinessEndpoint: Endpoint {
         noting: faults.isEmpty
           ? []
           : [
-            LogField("reason", "health.not_ready"),
+            LogField(reason: .healthNotReady),
             LogField("detail", faults.joined(separator: "; ")),
           ])
     }
     if !accepted {
       responder.send(
         .health(.serviceUnavailable, JSONObject([("status", .string("overloaded"))])),
-        noting: [LogField("reason", "server.overloaded")])
+        noting: [LogField(reason: .serverOverloaded)])
     }
   }
 }

@@ -31,13 +31,13 @@ struct ClientAuthenticator {
     }
     guard client.authenticationMethods.contains(presented.method) else {
       throw OAuthError(
-        .invalid_client, OAuthError.clientRefused, reason: "client.method_not_allowed",
+        .invalid_client, OAuthError.clientRefused, reason: .clientMethodNotAllowed,
         detail: "client \"\(client.id)\" may not use \(presented.method.rawValue)")
     }
     guard let secret = presented.secret else {
       guard !client.isConfidential else {
         throw OAuthError(
-          .invalid_client, OAuthError.clientRefused, reason: "client.secret_missing",
+          .invalid_client, OAuthError.clientRefused, reason: .clientSecretMissing,
           detail: "client \"\(client.id)\" is confidential and showed no secret")
       }
       return AuthenticatedClient(client, by: presented.method)
@@ -57,7 +57,7 @@ struct ClientAuthenticator {
     }
     throw OAuthError(
       .invalid_client, OAuthError.clientRefused,
-      reason: expired ? "client.secret_expired" : "client.secret_wrong",
+      reason: expired ? .clientSecretExpired : .clientSecretWrong,
       detail: "client \"\(client.id)\" showed \(expired ? "an expired" : "a wrong") secret")
   }
 }

@@ -35,7 +35,7 @@ struct PresentedCredentials {
     guard let text = form.clientID else {
       throw OAuthError(
         .invalid_client, "The request does not authenticate a client.",
-        reason: "client.credentials_missing")
+        reason: .clientCredentialsMissing)
     }
     guard let client = ClientID(text) else { throw .unknownClient }
     self.client = client
@@ -49,7 +49,7 @@ struct PresentedCredentials {
     guard parts.count == 2, parts[0].lowercased() == "basic" else {
       throw OAuthError(
         .invalid_client, "The Authorization field is not of the scheme Basic.",
-        reason: "client.scheme_unknown")
+        reason: .clientSchemeUnknown)
     }
     guard let pair = Base64.standard.decode(parts[1].trimmingSpaces),
       let colon = pair.firstIndex(of: UInt8(ascii: ":")),
@@ -59,7 +59,7 @@ struct PresentedCredentials {
     else {
       throw OAuthError(
         .invalid_client, "The Basic credentials are not well-formed.",
-        reason: "client.basic_malformed")
+        reason: .clientBasicMalformed)
     }
     guard let client = ClientID(id) else { throw .unknownClient }
     self.client = client
@@ -78,7 +78,8 @@ extension Substring {
 
 extension OAuthError {
   /// A request that breaks the rules of its endpoint.
-  static func malformed(_ description: String, reason: String = "request.malformed") -> OAuthError {
+  static func malformed(_ description: String, reason: ReasonCode = .requestMalformed) -> OAuthError
+  {
     OAuthError(.invalid_request, description, reason: reason)
   }
 
@@ -86,6 +87,6 @@ extension OAuthError {
   static let clientRefused = "Client authentication failed."
 
   static var unknownClient: OAuthError {
-    OAuthError(.invalid_client, clientRefused, reason: "client.unknown")
+    OAuthError(.invalid_client, clientRefused, reason: .clientUnknown)
   }
 }

@@ -18,7 +18,7 @@ extension OAuthError {
   }
 
   /// What the log says of it.
-  var logFields: [LogField] { [LogField("reason", reason), LogField("detail", detail)] }
+  var logFields: [LogField] { [LogField(reason: reason), LogField("detail", detail)] }
 }
 
 extension Response {

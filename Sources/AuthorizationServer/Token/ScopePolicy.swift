@@ -32,7 +32,7 @@ struct ScopePolicy {
     guard request.resources.count <= 1 else {
       throw OAuthError(
         .invalid_target, "A token is for one resource; ask for each in a request of its own.",
-        reason: "resource.several")
+        reason: .resourceSeveral)
     }
     let wider = decision.resources.first {
       !request.resources.isEmpty && !request.resources.contains($0)
@@ -40,7 +40,7 @@ struct ScopePolicy {
     guard let audience = request.resources.first ?? decision.resources.first else { return nil }
     guard wider == nil, let resource = resources.resource(audience) else {
       throw OAuthError(
-        .invalid_target, "The resource is not known here.", reason: "resource.unknown",
+        .invalid_target, "The resource is not known here.", reason: .resourceUnknown,
         detail: "resource \"\(wider ?? audience)\" is not in the config's resources")
     }
     return resource
@@ -56,7 +56,7 @@ struct ScopePolicy {
     let given = decision.scopes.map { allowed.intersection($0) } ?? allowed
     guard !given.isEmpty else {
       throw OAuthError(
-        .invalid_scope, "No scope remains that this client may be given.", reason: "scope.none",
+        .invalid_scope, "No scope remains that this client may be given.", reason: .scopeNone,
         detail: "asked: \(request.scopes?.description ?? "(default)"); client: \(client.scopes)")
     }
     return given
@@ -65,12 +65,12 @@ struct ScopePolicy {
   private func check(_ asked: ScopeSet, _ client: Client) throws(OAuthError) {
     if let unknown = asked.scopes.first(where: { resources.owner(of: $0) == nil }) {
       throw OAuthError(
-        .invalid_scope, "The scope \(unknown) is not known here.", reason: "scope.unknown")
+        .invalid_scope, "The scope \(unknown) is not known here.", reason: .scopeUnknown)
     }
     if let denied = asked.subtracting(client.scopes).scopes.first {
       throw OAuthError(
         .invalid_scope, "This client may not be given the scope \(denied).",
-        reason: "scope.not_registered",
+        reason: .scopeNotRegistered,
         detail: "client \"\(client.id)\" has: \(client.scopes)")
     }
   }
@@ -83,18 +83,18 @@ struct ScopePolicy {
     let owners = scopes.scopes.compactMap { resources.owner(of: $0) }
     guard owners.count == scopes.scopes.count, let first = owners.first else {
       throw OAuthError(
-        .invalid_scope, "A scope of this client is not known here.", reason: "scope.unknown",
+        .invalid_scope, "A scope of this client is not known here.", reason: .scopeUnknown,
         detail: "a scope of \"\(scopes)\" belongs to no resource of the config")
     }
     guard owners.allSatisfy({ $0.audience == first.audience }) else {
       throw OAuthError(
         .invalid_target, "The scopes belong to several resources; name one with resource.",
-        reason: "resource.ambiguous", detail: "scopes: \(scopes)")
+        reason: .resourceAmbiguous, detail: "scopes: \(scopes)")
     }
     guard target == nil || target?.audience == first.audience else {
       throw OAuthError(
         .invalid_target, "A scope does not belong to the resource.",
-        reason: "resource.scope_mismatch", detail: "scopes: \(scopes)")
+        reason: .resourceScopeMismatch, detail: "scopes: \(scopes)")
     }
     return first
   }
@@ -119,7 +119,7 @@ struct ScopePolicy {
       return
     }
     throw OAuthError(
-      .server_error, "The grant gave an unusable answer.", reason: "plugin.reserved_claim",
+      .server_error, "The grant gave an unusable answer.", reason: .pluginReservedClaim,
       detail: "the grant set the claim \"\(name)\", which is the core's")
   }
 }

@@ -23,13 +23,13 @@ extension TokenEndpoint {
   ) throws(OAuthError) -> any Grant {
     guard let entry = parts.grants[type] else {
       throw OAuthError(
-        .unsupported_grant_type, "This grant_type is not offered here.", reason: "grant.unknown",
+        .unsupported_grant_type, "This grant_type is not offered here.", reason: .grantUnknown,
         detail: "grant_type \"\(type)\"; loaded: \(parts.grants.grantTypes)")
     }
     guard client.client.grantTypes.contains(type) else {
       throw OAuthError(
         .unauthorized_client, "This client may not use this grant_type.",
-        reason: "grant.not_registered",
+        reason: .grantNotRegistered,
         detail: "client \"\(client.client.id)\" may use: \(client.client.grantTypes)")
     }
     return entry.grant
@@ -58,7 +58,7 @@ extension TokenEndpoint {
       case .unhealthy(let detail):
         throw OAuthError(
           .temporarily_unavailable, "The grant does not answer; try again later.",
-          reason: "plugin.unhealthy", detail: detail)
+          reason: .pluginUnhealthy, detail: detail)
       }
     }
   }
@@ -71,7 +71,7 @@ extension TokenEndpoint {
     } catch {
       throw OAuthError(
         .temporarily_unavailable, "No signing key is ready; try again later.",
-        reason: "key.unavailable", detail: "\(error)")
+        reason: .keyUnavailable, detail: "\(error)")
     }
   }
 
@@ -118,18 +118,18 @@ extension OAuthError {
   static var overloaded: OAuthError {
     OAuthError(
       .temporarily_unavailable, "Too many requests are waiting; try again.",
-      reason: "server.overloaded")
+      reason: .serverOverloaded)
   }
 
   /// Storage failed a request.
   static func storage(_ error: StorageError) -> OAuthError {
     if case .conflict = error {
       return OAuthError(
-        .invalid_grant, "The grant was used by another request.", reason: "storage.conflict",
+        .invalid_grant, "The grant was used by another request.", reason: error.code,
         detail: "\(error)")
     }
     return OAuthError(
       .temporarily_unavailable, "Storage does not answer; try again.",
-      reason: "storage.unavailable", detail: "\(error)")
+      reason: error.code, detail: "\(error)")
   }
 }

@@ -42,7 +42,7 @@ struct TokenForm {
     }
     guard let grantType = GrantType(text) else {
       throw OAuthError(
-        .unsupported_grant_type, "The grant_type is not well-formed.", reason: "grant.unknown")
+        .unsupported_grant_type, "The grant_type is not well-formed.", reason: .grantUnknown)
     }
     self.grantType = grantType
     clientID = single["client_id"]
@@ -79,13 +79,13 @@ struct TokenForm {
     guard types.count == 1, let type = types.first, MediaType(type)?.isForm == true else {
       throw .malformed(
         "The Content-Type must be application/x-www-form-urlencoded.",
-        reason: "request.content_type")
+        reason: .requestContentType)
     }
     do throws(FormFault) {
       return try FormParameters(parsing: request.body).all
     } catch {
       throw OAuthError(
-        .invalid_request, "The body is not a well-formed form.", reason: "request.form",
+        .invalid_request, "The body is not a well-formed form.", reason: .requestForm,
         detail: "\(error)")
     }
   }
@@ -94,14 +94,14 @@ struct TokenForm {
     guard let scopes = ScopeSet(parsing: text) else {
       throw OAuthError(
         .invalid_scope, "The scope is not a list of scope tokens divided by single spaces.",
-        reason: "scope.malformed")
+        reason: .scopeMalformed)
     }
     return scopes
   }
 
   private static func audience(_ text: String) throws(OAuthError) -> Audience {
     guard let audience = Audience(text) else {
-      throw OAuthError(.invalid_target, "The resource is not a URI.", reason: "resource.malformed")
+      throw OAuthError(.invalid_target, "The resource is not a URI.", reason: .resourceMalformed)
     }
     return audience
   }

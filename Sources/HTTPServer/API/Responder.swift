@@ -35,6 +35,6 @@ private final class PendingResponse: Sendable {
 
   deinit {
     guard !isSent.load(ordering: .acquiring) else { return }
-    sink(.problem(.internalServerError), [LogField("fault", "handler.unanswered")])
+    sink(.problem(.internalServerError), [LogField(reason: .serverUnanswered)])
   }
 }

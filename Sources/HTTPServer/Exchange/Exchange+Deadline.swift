@@ -47,11 +47,11 @@ extension Exchange {
     case .head where !flags.isHeadTimed: connection.close()
     case .head:
       beginRequest()
-      refuse(.requestTimeout, "http.head_timeout")
-    case .content: refuse(.requestTimeout, "http.body_timeout")
+      refuse(.requestTimeout, .httpHeadTimeout)
+    case .content: refuse(.requestTimeout, .httpBodyTimeout)
     case .streaming where reader.isDone || flags.isContentPaused: return
-    case .streaming: abortStream(.requestTimeout, "http.body_timeout")
-    case .answering, .deciding: refuse(.serviceUnavailable, "http.answer_timeout")
+    case .streaming: abortStream(.requestTimeout, .httpBodyTimeout)
+    case .answering, .deciding: refuse(.serviceUnavailable, .httpAnswerTimeout)
     case .closed: return
     }
   }

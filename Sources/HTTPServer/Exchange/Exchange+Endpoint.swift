@@ -19,7 +19,7 @@ extension Exchange {
     flags.isCrossOrigin = description.cors == .any
     let limit = min(description.bodyLimit, server.limits.bodyBytes)
     if case .length(let length) = head.framing, length > limit {
-      refuse(.contentTooLarge, "http.body_too_long")
+      refuse(.contentTooLarge, .httpBodyTooLong)
       return
     }
     let request = Request(
@@ -56,13 +56,13 @@ extension Exchange {
       let (content, used) = try reader.next(in: readable)
       let limit = collected?.limit ?? 0
       guard (collected?.content.count ?? 0) + content.count <= limit else {
-        refuse(.contentTooLarge, "http.body_too_long")
+        refuse(.contentTooLarge, .httpBodyTooLong)
         return false
       }
       collected?.content.append(contentsOf: readable[content])
       connection.consume(used)
       guard countContent(used) else {
-        refuse(.requestTimeout, "http.body_too_slow")
+        refuse(.requestTimeout, .httpBodyTooSlow)
         return false
       }
     } catch {

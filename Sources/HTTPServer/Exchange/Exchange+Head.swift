@@ -42,7 +42,7 @@ extension Exchange {
     }
     // Loops the request back, credentials included (RFC 9110 9.3.8).
     guard head.knownMethod != .trace else {
-      refuse(.notImplemented, "http.trace")
+      refuse(.notImplemented, .httpTrace)
       return
     }
     route(head, in: bytes, connection)
@@ -53,7 +53,7 @@ extension Exchange {
   ) {
     let site = stand.site
     guard site.serves(head.host, in: bytes) else {
-      answer(.problem(.misdirectedRequest), withoutContentOn: connection)
+      decline(.misdirectedRequest, .httpMisdirected, on: connection)
       return
     }
     guard head.target.form != .asterisk else {
@@ -67,22 +67,29 @@ extension Exchange {
     case .endpoint(let endpoint, let description):
       collect(head, in: bytes, for: endpoint, description, connection)
     case .answer(let response):
+      if response.status == .methodNotAllowed { note(LogField(reason: .httpMethodNotAllowed)) }
       answer(response, withoutContentOn: connection)
     case .none:
       switch site.fallback {
       case .none:
-        answer(.problem(.notFound), withoutContentOn: connection)
+        decline(.notFound, .httpNoEndpoint, on: connection)
       case .endpoint(let endpoint):
         collect(head, in: bytes, for: endpoint, endpoint.description, connection)
       case .stream(let handler):
         phase = .deciding
         guard isWithinStreamLimit(head) else {
-          refuse(.contentTooLarge, "http.body_too_long")
+          refuse(.contentTooLarge, .httpBodyTooLong)
           return
         }
         handler.handle(self, head, in: bytes)
       }
     }
+  }
+
+  /// Answers that nobody serves the request; the connection may go on.
+  private func decline(_ status: Status, _ reason: ReasonCode, on connection: Connection) {
+    note(LogField(reason: reason))
+    answer(.problem(status), withoutContentOn: connection)
   }
 
   /// Answers a request whose content nobody wants.
@@ -111,7 +118,7 @@ extension Exchange {
   }
 
   /// Answers a request that cannot be served, and closes: where the next one begins is unknown.
-  func refuse(_ status: Status, _ code: StaticString) {
+  func refuse(_ status: Status, _ code: ReasonCode) {
     guard let connection, !flags.hasBegunResponse else {
       connection?.close()
       return
@@ -120,7 +127,7 @@ extension Exchange {
     delegate = nil
     collected = nil
     phase = .answering
-    note(LogField("fault", code.description))
+    note(LogField(reason: code))
     write(.problem(status, detail: code))
     finish(connection)
   }

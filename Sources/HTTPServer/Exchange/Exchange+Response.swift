@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 public import HTTP
 internal import Transport
 
@@ -80,7 +80,7 @@ extension Exchange {
 
 extension Response {
   /// A problem document (RFC 9457) of a status, with a stable reason code if there is one.
-  public static func problem(_ status: Status, detail: StaticString? = nil) -> Response {
+  public static func problem(_ status: Status, detail: ReasonCode? = nil) -> Response {
     let reason = detail.map { ",\"detail\":\"\($0)\"" } ?? ""
     let text =
       "{\"type\":\"about:blank\",\"title\":\"\(status.reason)\",\"status\":\(status.code)\(reason)}\n"

@@ -149,7 +149,7 @@ extension Exchange {
   }
 
   /// Ends a stream that the client spoils: with an answer if none has begun.
-  func abortStream(_ status: Status, _ code: StaticString) {
+  func abortStream(_ status: Status, _ code: ReasonCode) {
     let delegate = self.delegate
     self.delegate = nil
     refuse(status, code)
@@ -187,11 +187,11 @@ extension Exchange {
       let (content, used) = try reader.next(in: readable)
       let limit = server.limits.streamedBodyBytes
       guard countContent(used) else {
-        abortStream(.requestTimeout, "http.body_too_slow")
+        abortStream(.requestTimeout, .httpBodyTooSlow)
         return true
       }
       guard limit == 0 || contentCount <= limit else {
-        abortStream(.contentTooLarge, "http.body_too_long")
+        abortStream(.contentTooLarge, .httpBodyTooLong)
         return true
       }
       // Given up before it is handed out: if the delegate ends the exchange meanwhile, what follows

@@ -1,18 +1,23 @@
+internal import Diagnostics
 internal import Glibc
 
 /// What a connection over the limit gets: an answer, without any state kept for it.
 enum Overload {
-  private static let answer = Array(
-    """
-    HTTP/1.1 503 Service Unavailable\r
-    content-type: application/problem+json\r
-    content-length: 95\r
-    retry-after: 5\r
-    connection: close\r
-    \r
-    {"type":"about:blank","title":"Service Unavailable","status":503,"detail":"connections.limit"}
+  private static let answer: [UInt8] = {
+    let body =
+      "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+      + "\"detail\":\"\(ReasonCode.serverConnections)\"}\n"
+    let head = """
+      HTTP/1.1 503 Service Unavailable\r
+      content-type: application/problem+json\r
+      content-length: \(body.utf8.count)\r
+      retry-after: 5\r
+      connection: close\r
+      \r
 
-    """.utf8)
+      """
+    return Array((head + body).utf8)
+  }()
 
   static func refuse(_ descriptor: Int32) {
     answer.withUnsafeBytes {

@@ -141,7 +141,7 @@ public enum GrantFailure: Error, Sendable {
   case denied(OAuthError)
   /// It broke its contract (no answer, two answers, too late, not UTF-8 …); `reason` is a stable
   /// dotted code such as `plugin.no_answer`.
-  case broken(reason: String, detail: String)
+  case broken(reason: ReasonCode, detail: String)
   /// Too many of its calls are stuck; it is not asked for now.
   case unhealthy(String)
 }

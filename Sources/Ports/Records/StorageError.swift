@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Why storage did not do what was asked.
 public enum StorageError: Error, Sendable, Equatable {
   /// An expectation did not hold; `change` is the position of the first such change.
@@ -14,6 +16,21 @@ public enum StorageError: Error, Sendable, Equatable {
   case unavailable(String)
   /// The request itself is impossible: too large, or a malformed cursor.
   case invalid(String)
+}
+
+extension StorageError {
+  /// The stable reason code.
+  public var code: ReasonCode {
+    switch self {
+    case .conflict: .storageConflict
+    case .busy: .storageBusy
+    case .unknown: .storageOutcomeUnknown
+    case .full: .storageFull
+    case .readOnly: .storageReadOnly
+    case .unavailable: .storageUnavailable
+    case .invalid: .storageInvalid
+    }
+  }
 }
 
 extension StorageError: CustomStringConvertible {

@@ -37,10 +37,10 @@ enum Authentication {
 }
 
 extension PresentedToken.Fault {
-  fileprivate var code: String {
+  fileprivate var code: ReasonCode {
     switch self {
-    case .repeated: "token.repeated"
-    case .empty, .tooLong: "token.malformed"
+    case .repeated: .tokenRepeated
+    case .empty, .tooLong: .tokenMalformed
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import OAuth
 public import Tokens
 
@@ -31,12 +32,12 @@ public struct AuthorizedRequest: Sendable {
   ) throws(Denial) {
     guard token.audiences.contains(policy.audience) else {
       throw .invalidToken(
-        on: route, reason: "token.audience",
+        on: route, reason: .tokenAudience,
         detail: "aud is \(token.audiences), the route asks for \(policy.audience)")
     }
     guard policy.issuers.isEmpty || policy.issuers.contains(token.issuer) else {
       throw .invalidToken(
-        on: route, reason: "token.issuer",
+        on: route, reason: .tokenIssuer,
         detail: "iss is \(token.issuer), which the route does not take")
     }
     let missing = policy.scopes.subtracting(token.scopes)

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import HTTP
 internal import OAuth
 
@@ -13,12 +14,12 @@ public struct Denial: Error, Sendable {
   /// The Allow field, where one belongs.
   public let allow: FieldValue?
   /// The stable reason code, such as `token.expired`.
-  public let reason: String
+  public let reason: ReasonCode
   /// What was found, for the log; never a token.
   public let detail: String
 
   private init(
-    _ status: Status, _ reason: String, _ detail: String, challenge: Challenge? = nil,
+    _ status: Status, _ reason: ReasonCode, _ detail: String, challenge: Challenge? = nil,
     allow: FieldValue? = nil
   ) {
     self.status = status
@@ -29,11 +30,11 @@ public struct Denial: Error, Sendable {
   }
 
   /// No route has the host and the path.
-  static let noRoute = Denial(.notFound, "route.none", "no route has this host and path")
+  static let noRoute = Denial(.notFound, .routeNone, "no route has this host and path")
 
   /// A route has the host and the path, for other methods.
   static func method(allowed: FieldValue) -> Denial {
-    Denial(.methodNotAllowed, "route.method", "the route takes \(allowed)", allow: allowed)
+    Denial(.methodNotAllowed, .routeMethod, "the route takes \(allowed)", allow: allowed)
   }
 
   /// The request presents no token.
@@ -42,14 +43,14 @@ public struct Denial: Error, Sendable {
   /// include an error code" (RFC 6750 3.1).
   static func noToken(on route: Route) -> Denial {
     Denial(
-      .unauthorized, "token.missing", "the request presents no bearer token",
+      .unauthorized, .tokenMissing, "the request presents no bearer token",
       challenge: challenge(route))
   }
 
   /// The token is expired, revoked, malformed or invalid for other reasons.
   ///
   /// Which of them, only the log says: a stranger could learn from it what to try next.
-  static func invalidToken(on route: Route, reason: String, detail: String) -> Denial {
+  static func invalidToken(on route: Route, reason: ReasonCode, detail: String) -> Denial {
     Denial(
       .unauthorized, reason, detail,
       challenge: challenge(route).with("error", "invalid_token")
@@ -59,14 +60,14 @@ public struct Denial: Error, Sendable {
   /// The token is good and says too little: the challenge names the scopes that are needed.
   static func insufficientScope(on route: Route, needed: ScopeSet, missing: ScopeSet) -> Denial {
     Denial(
-      .forbidden, "token.scope", "the token lacks \(missing)",
+      .forbidden, .tokenScope, "the token lacks \(missing)",
       challenge: challenge(route).with("error", "insufficient_scope")
         .with("error_description", "The access token lacks a scope that this resource needs")
         .with("scope", needed.description))
   }
 
   /// Nobody can say whether the token is good: keys or storage are out of reach, so never 401.
-  static func unavailable(reason: String, detail: String) -> Denial {
+  static func unavailable(reason: ReasonCode, detail: String) -> Denial {
     Denial(.serviceUnavailable, reason, detail)
   }
 

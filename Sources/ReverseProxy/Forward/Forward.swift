@@ -62,7 +62,7 @@ final class Forward {
 
   private func refuse(_ fault: ClientFault) {
     connection = nil
-    exchange.note(LogField("fault", fault.code.description))
+    exchange.note(LogField(reason: fault.code))
     guard !exchange.hasBegunResponse else {
       exchange.abort()
       return

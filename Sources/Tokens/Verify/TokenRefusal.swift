@@ -30,19 +30,19 @@ public enum TokenRefusal: Error, Equatable, Sendable {
   case unknown
 
   /// A stable dotted code.
-  public var code: String {
+  public var code: ReasonCode {
     switch self {
-    case .malformed: "token.malformed"
-    case .algorithm: "token.algorithm"
-    case .critical: "token.crit"
-    case .type: "token.type"
-    case .issuer: "token.issuer"
-    case .keyUnknown: "token.key_unknown"
-    case .signature: "token.signature"
-    case .claims: "token.claims"
-    case .expired: "token.expired"
-    case .notYetValid: "token.not_yet_valid"
-    case .unknown: "token.unknown"
+    case .malformed: .tokenMalformed
+    case .algorithm: .tokenAlgorithm
+    case .critical: .tokenCrit
+    case .type: .tokenType
+    case .issuer: .tokenIssuer
+    case .keyUnknown: .tokenKeyUnknown
+    case .signature: .tokenSignature
+    case .claims: .tokenClaims
+    case .expired: .tokenExpired
+    case .notYetValid: .tokenNotYetValid
+    case .unknown: .tokenUnknown
     }
   }
 
