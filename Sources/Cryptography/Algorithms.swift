@@ -43,10 +43,13 @@ enum Algorithms {
   nonisolated(unsafe) static let sha256 = digest("SHA256")
   nonisolated(unsafe) static let sha384 = digest("SHA384")
   nonisolated(unsafe) static let sha512 = digest("SHA512")
-  nonisolated(unsafe) static let aes256GCM = required(
-    EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "AES-256-GCM")
+  /// In the order of `CipherAlgorithm.index`.
+  nonisolated(unsafe) static let ciphers = CipherAlgorithm.all.map {
+    required(EVP_CIPHER_fetch(nil, $0.name, nil), $0.name)
+  }
   nonisolated(unsafe) static let hmac = required(EVP_MAC_fetch(nil, "HMAC", nil), "HMAC")
   nonisolated(unsafe) static let hkdf = required(EVP_KDF_fetch(nil, "HKDF", nil), "HKDF")
+  nonisolated(unsafe) static let pbkdf2 = required(EVP_KDF_fetch(nil, "PBKDF2", nil), "PBKDF2")
 
   private static func digest(_ name: String) -> OpaquePointer {
     required(EVP_MD_fetch(nil, name, nil), name)

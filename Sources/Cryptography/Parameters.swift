@@ -40,6 +40,11 @@ final class Parameters {
     require(OSSL_PARAM_BLD_push_BN(builder, key(name), number))
   }
 
+  /// Adds a number of 32 bits.
+  func add(count name: String, _ value: UInt32) {
+    require(OSSL_PARAM_BLD_push_uint32(builder, key(name), value))
+  }
+
   /// Builds the list and lends it; it is freed afterwards.
   func use<Result>(_ body: (UnsafeMutablePointer<OSSL_PARAM>) -> Result) -> Result {
     guard let list = OSSL_PARAM_BLD_to_param(builder) else {

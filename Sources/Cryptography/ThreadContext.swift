@@ -1,12 +1,15 @@
 internal import COpenSSL
 internal import Glibc
 
-/// The digest contexts of one thread: made at first use, freed when the thread ends.
+/// The contexts of one thread for digests, ciphers and MACs: made at first use, freed when the
+/// thread ends.
 ///
 /// A context is a few hundred bytes of state that two threads must not share and that is too dear
-/// to make for each digest.
+/// to make for each operation.
 final class ThreadContext {
   private let contexts: [OpaquePointer]
+  private var ciphers = [OpaquePointer?](repeating: nil, count: CipherAlgorithm.count)
+  private var macs = [OpaquePointer?](repeating: nil, count: DigestAlgorithm.allCases.count)
 
   private init() {
     contexts = DigestAlgorithm.allCases.map { algorithm in
@@ -18,7 +21,11 @@ final class ThreadContext {
     }
   }
 
-  deinit { for context in contexts { EVP_MD_CTX_free(context) } }
+  deinit {
+    for context in contexts { EVP_MD_CTX_free(context) }
+    for context in ciphers { EVP_CIPHER_CTX_free(context) }
+    for context in macs { EVP_MAC_CTX_free(context) }
+  }
 
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
@@ -49,6 +56,51 @@ final class ThreadContext {
         EVP_DigestFinal_ex(context, output, nil) == 1
       else { fatalError("libcrypto refuses \(algorithm.name)") }
     }
+  }
+}
+
+// MARK: - Ciphers and MACs
+
+extension ThreadContext {
+  /// Lends the thread's context of a cipher, which has the cipher and no key yet, or an older one.
+  static func cipher<Result>(
+    _ algorithm: CipherAlgorithm, _ body: (OpaquePointer) -> Result
+  ) -> Result {
+    current._withUnsafeGuaranteedRef { thread in
+      if let context = thread.ciphers[algorithm.index] { return body(context) }
+      let context = allocated(EVP_CIPHER_CTX_new())
+      guard EVP_CipherInit_ex2(context, algorithm.method, nil, nil, 1, nil) == 1 else {
+        fatalError("libcrypto refuses \(algorithm.name)")
+      }
+      thread.ciphers[algorithm.index] = context
+      return body(context)
+    }
+  }
+
+  /// Lends the thread's HMAC context of a digest, keyed anew.
+  static func hmac<Result>(
+    _ algorithm: DigestAlgorithm, key: UnsafeRawBufferPointer, _ body: (OpaquePointer) -> Result
+  ) -> Result {
+    current._withUnsafeGuaranteedRef { thread in
+      let context = thread.hmac(algorithm)
+      let bytes = key.bindMemory(to: UInt8.self)
+      guard EVP_MAC_init(context, bytes.baseAddress, bytes.count, nil) == 1 else {
+        fatalError("libcrypto refuses HMAC-\(algorithm.name)")
+      }
+      return body(context)
+    }
+  }
+
+  private func hmac(_ algorithm: DigestAlgorithm) -> OpaquePointer {
+    if let context = macs[algorithm.index] { return context }
+    let context = allocated(EVP_MAC_CTX_new(Algorithms.hmac))
+    let parameters = Parameters()
+    parameters.add(utf8: OSSL_MAC_PARAM_DIGEST, algorithm.name)
+    guard parameters.use({ EVP_MAC_CTX_set_params(context, $0) }) == 1 else {
+      fatalError("libcrypto refuses HMAC-\(algorithm.name)")
+    }
+    macs[algorithm.index] = context
+    return context
   }
 }
 
