@@ -38,3 +38,9 @@ void sp_name_thread(const char *name) {
   cut[sizeof cut - 1] = 0;
   pthread_setname_np(pthread_self(), cut);
 }
+
+static __thread uint32_t metric_shard;
+
+uint32_t sp_metric_shard(void) { return metric_shard; }
+
+void sp_set_metric_shard(uint32_t shard) { metric_shard = shard; }

@@ -36,10 +36,11 @@ enum Routes {
 
   /// What the admin socket answers.
   static func administration(
-    clients: ClientAdministration?, keys: KeyAdministration?, users: Set<UInt32>,
-    offload: @escaping AdminEndpoint.Offload
+    clients: ClientAdministration?, keys: KeyAdministration?, metrics: MetricRegistry,
+    users: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
   ) -> [any Endpoint] {
-    (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
+    [MetricsEndpoint(registry: metrics, allowedUsers: users)]
+      + (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (keys?.endpoints(allowedUsers: users, offload: offload) ?? [])
   }
 }

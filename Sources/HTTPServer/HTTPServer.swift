@@ -99,6 +99,7 @@ public final class HTTPServer {
 
   private func accept(_ descriptor: Int32, from peer: SocketAddress, at number: Int) {
     guard gauge.enter(), let share else {
+      stands[number].meter.refused.add()
       Overload.refuse(descriptor)
       return
     }
@@ -113,6 +114,8 @@ public final class HTTPServer {
   /// Takes a connection that was counted, on this loop.
   func take(_ descriptor: Int32, from peer: SocketAddress, at number: Int) {
     let stand = stands[number]
+    stand.meter.accepted.add()
+    stand.meter.connections.add(1)
     let exchange = Exchange(server: self, stand: stand, peer: peer)
     exchange.index = exchanges.count
     exchanges.append(exchange)
@@ -132,6 +135,7 @@ public final class HTTPServer {
       last.index = exchange.index
       exchanges[exchange.index] = last
     }
+    exchange.stand.meter.connections.add(-1)
     gauge.leave()
     share?.change(by: -1)
     reportIfDrained()
@@ -143,8 +147,10 @@ final class Stand {
   var listener: Listener?
   @exclusivity(unchecked) var site: Site
   var tls: TLSContext?
+  let meter: ListenerMeter
 
   init(site: Site, tls: TLSContext?) {
+    meter = site.meter
     self.site = site
     self.tls = tls
   }

@@ -16,13 +16,15 @@ public final class ProxyHandler: StreamHandler {
   private let trustedHops: TrustedHops
   private let client: HTTPClient
   private let upstreams: [Upstream]
+  /// What counts each route's requests, by its number.
+  private let meters: [RequestMeter]
 
   /// A handler of one loop; `records` is nil where no opaque tokens are issued.
   ///
   /// Each route's destination must have a place in the list of upstreams.
   public init(
     routes: RouteTable, verifier: TokenVerifier, records: TokenRecords?, trustedHops: TrustedHops,
-    client: HTTPClient, upstreams: [Upstream]
+    client: HTTPClient, upstreams: [Upstream], meter: ListenerMeter = ListenerMeter()
   ) {
     self.routes = routes
     self.verifier = verifier
@@ -30,12 +32,14 @@ public final class ProxyHandler: StreamHandler {
     self.trustedHops = trustedHops
     self.client = client
     self.upstreams = upstreams
+    meters = routes.routes.map { meter.handler($0.name) }
   }
 
   /// Lets the request through or answers it.
   public func handle(_ exchange: Exchange, _ head: borrowing RequestHead, in bytes: Span<UInt8>) {
     do throws(Denial) {
       let route = try match(head, in: bytes)
+      if route.number < meters.count { exchange.measure(as: meters[route.number]) }
       exchange.note(LogField("route", route.name))
       noteParent(of: exchange, head, in: bytes)
       if let authorized = AuthorizedRequest(anonymous: route) {

@@ -43,9 +43,12 @@ package enum Judge {
     return answer["tokens"] as? [String: String] ?? [:]
   }
 
-  private static func ask(_ question: [String: Any]) throws -> [String: Any] {
+  /// Asks one of the scripts beside this, in JSON.
+  package static func ask(
+    _ question: [String: Any], of name: String = "judge.py"
+  ) throws -> [String: Any] {
     let text = String(decoding: try JSONSerialization.data(withJSONObject: question), as: UTF8.self)
-    let script = Program.support.appendingPathComponent("Python/judge.py").path
+    let script = Program.support.appendingPathComponent("Python/\(name)").path
     let result = try execute(try python(), [script], input: text)
     guard result.exitCode == 0 else { throw Problem("the judge refuses: \(result.errors)") }
     let answer = try JSONSerialization.jsonObject(with: Data(result.output.utf8))

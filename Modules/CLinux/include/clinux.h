@@ -22,4 +22,10 @@ int sp_peer_credentials(int fd, uint32_t *pid, uint32_t *uid, uint32_t *gid);
 /// Names the calling thread for `ps` and `perf`; longer names than 15 bytes are cut.
 void sp_name_thread(const char *name);
 
+/// The calling thread's shard of the metrics' cells; 0 is shared by all that took none.
+uint32_t sp_metric_shard(void);
+
+/// Gives the calling thread a shard that is its own for good.
+void sp_set_metric_shard(uint32_t shard);
+
 #endif

@@ -39,7 +39,7 @@ public struct AdminEndpoint: Endpoint {
   /// Answers from the pool.
   public func respond(to request: Request, through responder: Responder) {
     do throws(AdminFault) {
-      try authorize(request.peer)
+      try Self.authorize(request.peer, allowedUsers)
     } catch {
       responder.send(error.response, noting: error.logFields)
       return
@@ -62,7 +62,9 @@ public struct AdminEndpoint: Endpoint {
     }
   }
 
-  private func authorize(_ peer: PeerAddress) throws(AdminFault) {
+  static func authorize(
+    _ peer: PeerAddress, _ allowedUsers: Set<UInt32>
+  ) throws(AdminFault) {
     guard case .unix(let user) = peer.host, allowedUsers.contains(user) else {
       throw .forbidden("The admin API answers only its own user and root, on the unix socket.")
     }

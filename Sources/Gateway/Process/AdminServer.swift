@@ -8,11 +8,15 @@ final class AdminServer {
   private let socket: ListeningSocket
   private var place: Int?
   private let log: Log
+  private let meter: ListenerMeter
 
   /// Commands are few; more connections than this are a mistake.
   static let connections = 64
 
-  init(loop: EventLoop, socket: ListeningSocket, log: Log) throws(SystemError) {
+  init(
+    loop: EventLoop, socket: ListeningSocket, log: Log, meters: ProcessMeters
+  ) throws(SystemError) {
+    meter = ListenerMeter(meters.registry, listener: "admin")
     self.socket = socket
     self.log = log
     server = HTTPServer(
@@ -21,7 +25,7 @@ final class AdminServer {
 
   /// Serves a table of endpoints from now on.
   func serve(_ router: Router) {
-    let site = Site(router: router)
+    let site = Site(router: router, meter: meter)
     if let place {
       server.replace(place, site: site)
       return

@@ -15,8 +15,10 @@ extension GatewayProcess {
         options.plugins, loader: snapshot.plugins.loader, stateFolder: folder.path, log: log,
         reusing: snapshot.plugins)
       try install(Snapshot(options, plugins: plugins, vault: vault, owned: owned))
+      owned.meters.count(reload: .accepted, at: owned.clock.now())
       log.write(.notice, "reloaded", "serving the new config")
     } catch {
+      owned.meters.count(reload: .refused, at: owned.clock.now())
       for line in error.lines {
         log.write(.error, "reload.refused", line, [LogField("remedy", "the old config stays")])
       }

@@ -9,7 +9,8 @@ extension GatewayProcess {
   public func run() throws(StartFailure) {
     do throws(SystemError) {
       signals = try SignalSource(loop: control) { [unowned self] in received($0) }
-      admin = try AdminServer(loop: control, socket: adminSocket, log: log)
+      admin = try AdminServer(
+        loop: control, socket: adminSocket, log: log, meters: owned.meters)
       admin?.serve(snapshot.administration)
       for loop in loops {
         threads.append(try LoopThread(name: "loop", loop: loop.loop))

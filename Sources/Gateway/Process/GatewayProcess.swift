@@ -54,7 +54,11 @@ public final class GatewayProcess {
     folder = try StateFolder(options.state, demo: launch.isDemo)
     do throws(SystemError) {
       let echo = EchoSocket()
-      owned = Owned(log: log, clock: .system, pools: try Pools(), upstreams: Upstreams(echo: echo))
+      let meters = ProcessMeters(started: Clock.system.now())
+      let pools = try Pools()
+      PoolMeters.register(pools, in: meters.registry)
+      owned = Owned(
+        log: log, clock: .system, pools: pools, upstreams: Upstreams(echo: echo), meters: meters)
       control = try EventLoop()
       let gauge = ConnectionGauge(limit: options.limits.connections)
       var loops: [ServingLoop] = []

@@ -7,6 +7,7 @@ struct Owned: Sendable {
   let clock: Clock
   let pools: Pools
   let upstreams: Upstreams
+  let meters: ProcessMeters
   /// Who may use the admin socket: the user we run as, and root.
   let adminUsers: Set<UInt32> = [geteuid(), 0]
 }

@@ -43,9 +43,13 @@ final class ServingLoop: @unchecked Sendable {
   ) throws(SystemError) {
     let door = snapshot.proxy.map { Door($0, vault, owned) }
     for (index, listener) in snapshot.options.listeners.enumerated() {
-      let handler = listener.services.contains(.proxy) ? door?.handler(for: listener, client) : nil
+      let meter = ListenerMeter(owned.meters.registry, listener: listener.address.text)
+      let handler =
+        listener.services.contains(.proxy) ? door?.handler(for: listener, client, meter) : nil
       let fallback: Site.Fallback = handler.map { .stream($0) } ?? .none
-      let site = Site(router: snapshot.routers[index], fallback: fallback, hosts: hosts)
+      let site = Site(
+        router: snapshot.routers[index], fallback: fallback, hosts: hosts,
+        meter: meter)
       if index < places.count {
         server.replace(places[index], site: site, tls: snapshot.certificates[index])
       } else {
@@ -83,11 +87,13 @@ private struct Door {
   }
 
   /// The door at one listener, which believes its own hops.
-  func handler(for listener: ListenerOptions, _ client: HTTPClient) -> ProxyHandler {
+  func handler(
+    for listener: ListenerOptions, _ client: HTTPClient, _ meter: ListenerMeter
+  ) -> ProxyHandler {
     ProxyHandler(
       routes: plan.routes, verifier: verifier, records: records,
       trustedHops: TrustedHops(listener.trustedHops.map(TrustedHops.Block.init)), client: client,
-      upstreams: plan.upstreams)
+      upstreams: plan.upstreams, meter: meter)
   }
 }
 

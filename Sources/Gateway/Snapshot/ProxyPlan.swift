@@ -92,6 +92,7 @@ struct ProxyPlan: Sendable {
     return try Route(
       name: "proxy.routes[\(number)]", host: option.host, path: option.path,
       methods: option.methods ?? [], access: access,
-      destination: Route.Destination(index: index, host: nil), passesAuthorization: false)
+      destination: Route.Destination(index: index, host: nil), passesAuthorization: false,
+      number: number)
   }
 }

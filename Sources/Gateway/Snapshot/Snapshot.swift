@@ -104,16 +104,22 @@ struct Snapshot: Sendable {
     _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
     _ vault: Vault?, _ owned: Owned
   ) -> [any Endpoint] {
-    guard let clients, let vault else { return [] }
-    let administration = ClientAdministration(
-      repository: ClientRepository(store: vault.store), hasher: vault.hasher, clock: owned.clock,
-      offered: ClientAdministration.Offered(
-        grants: grants, scopes: ResourceCatalogue(options.resources.map(Resource.init)).scopes,
-        algorithms: options.keys.signing),
-      configured: clients.configuredClients, changed: { clients.forget($0) })
+    let administration = vault.flatMap { vault in
+      clients.map { clients in
+        ClientAdministration(
+          repository: ClientRepository(store: vault.store), hasher: vault.hasher,
+          clock: owned.clock,
+          offered: ClientAdministration.Offered(
+            grants: grants, scopes: ResourceCatalogue(options.resources.map(Resource.init)).scopes,
+            algorithms: options.keys.signing),
+          configured: clients.configuredClients, changed: { clients.forget($0) })
+      }
+    }
     return Routes.administration(
-      clients: administration, keys: KeyAdministration(keys: vault.keys, clock: owned.clock),
-      users: owned.adminUsers, offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
+      clients: administration,
+      keys: vault.map { KeyAdministration(keys: $0.keys, clock: owned.clock) },
+      metrics: owned.meters.registry, users: owned.adminUsers,
+      offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
   }
 
   private static func checks(_ plugins: LoadedPlugins, _ vault: Vault?) -> [HealthCheck] {

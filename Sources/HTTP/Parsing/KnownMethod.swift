@@ -1,5 +1,5 @@
 /// The methods that are compared on the hot path, without a `String`.
-public enum KnownMethod: UInt8, Sendable {
+public enum KnownMethod: UInt8, Sendable, CaseIterable {
   /// Another token.
   case other
   /// GET.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import HTTP
 
 /// What a listener serves: an immutable value that a reload replaces as a whole.
@@ -17,15 +18,31 @@ public final class Site {
   let router: Router
   let fallback: Fallback
   let hosts: [String]?
+  let meter: ListenerMeter
+  /// The meter of each endpoint, by its path.
+  private let meters: [String: RequestMeter]
 
   /// A site of endpoints and a fallback.
   ///
   /// Requests for other hosts than those named are answered 421: a page of a stranger cannot reach
   /// a loopback address under a name of its own. Without names, every host is served.
-  public init(router: Router, fallback: Fallback = .none, hosts: [String]? = nil) {
+  public init(
+    router: Router, fallback: Fallback = .none, hosts: [String]? = nil,
+    meter: ListenerMeter = ListenerMeter()
+  ) {
     self.router = router
     self.fallback = fallback
     self.hosts = hosts
+    self.meter = meter
+    var meters: [String: RequestMeter] = [:]
+    for description in router.descriptions {
+      meters[description.path] = meter.handler(description.path)
+    }
+    self.meters = meters
+  }
+
+  func meter(of description: EndpointDescription) -> RequestMeter {
+    meters[description.path] ?? meter.unrouted
   }
 
   func serves(_ host: HostName?, in bytes: Span<UInt8>) -> Bool {

@@ -6,6 +6,9 @@ extension Exchange: ConnectionHandler {
   /// A TLS handshake is done: the first request is awaited.
   public func connectionOpened(_ connection: Connection) {
     connection.setDeadline(after: server.limits.idleTimeout.milliseconds)
+    guard isHandshaking else { return }
+    isHandshaking = false
+    stand.meter.count(connection.isResumed ? .resumed : .full)
   }
 
   /// Bytes came: a head, content, or the next request while this one is answered.
@@ -37,6 +40,8 @@ extension Exchange: ConnectionHandler {
       if !flags.hasBegunResponse { entry.status = 499 }
       log()
     }
+    if isHandshaking { stand.meter.count(.failed) }
+    countBytes(of: connection)
     phase = .closed
     let delegate = self.delegate
     self.delegate = nil

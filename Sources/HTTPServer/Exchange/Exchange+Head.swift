@@ -31,6 +31,7 @@ extension Exchange {
     _ head: borrowing RequestHead, in bytes: Span<UInt8>, _ connection: Connection
   ) {
     flags.isHead = head.knownMethod == .head
+    entry.method = head.knownMethod
     flags.isHTTP10 = head.version == .http10
     flags.isPersistent =
       head.isPersistent && requestCount < server.limits.requestsPerConnection

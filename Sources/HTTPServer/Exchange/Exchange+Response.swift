@@ -71,10 +71,19 @@ extension Exchange {
     connection.resumeReading()
   }
 
+  /// Counts the request, and writes its line.
   func log() {
-    guard server.accessLog.isOn else { return }
     entry.microseconds = Int(EventLoop.monotonicMicroseconds() &- entry.begin)
+    meter.count(entry.method, entry.status, microseconds: entry.microseconds)
+    if let connection { countBytes(of: connection) }
+    guard server.accessLog.isOn else { return }
     server.accessLog.append(&entry, at: server.loop.wallTime)
+  }
+
+  func countBytes(of connection: Connection) {
+    let (received, sent) = connection.takeByteCounts()
+    stand.meter.received.add(received)
+    stand.meter.sent.add(sent)
   }
 }
 

@@ -51,6 +51,10 @@ public final class Exchange {
   @exclusivity(unchecked) var phase = Phase.head
   @exclusivity(unchecked) var flags = Flags()
   @exclusivity(unchecked) var entry = AccessEntry()
+  /// What counts the present request.
+  @exclusivity(unchecked) var meter: RequestMeter
+  /// A TLS handshake is under way.
+  @exclusivity(unchecked) var isHandshaking = false
   @exclusivity(unchecked) var reader = ContentReader()
   @exclusivity(unchecked) var delegate: (any ExchangeDelegate)?
   /// What waits while an endpoint's content is read.
@@ -82,6 +86,8 @@ public final class Exchange {
     self.server = server
     self.stand = stand
     self.peer = PeerAddress(peer, user: 0)
+    meter = stand.meter.unrouted
+    isHandshaking = stand.tls != nil
   }
 
   /// Takes the connection that was made for it.
@@ -103,9 +109,13 @@ public final class Exchange {
     generation &+= 1
     requestCount += 1
     entry.start(RequestID.next(), at: server.loop.nowMicroseconds)
+    meter = stand.meter.unrouted
     flags = Flags(isProcessing: flags.isProcessing)
     contentCount = 0
   }
+
+  /// Says what the present request counts as.
+  public func measure(as meter: RequestMeter) { self.meter = meter }
 
   /// Adds a field to the request's line in the access log.
   public func note(_ field: LogField) {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import HTTP
 
 /// What the access log says of one request; kept by the exchange and used again for the next.
 struct AccessEntry {
@@ -9,6 +10,7 @@ struct AccessEntry {
   /// Method and path, one after the other: the head's own bytes are gone when the line is written.
   private var target: [UInt8] = []
   private var methodLength = 0
+  var method = KnownMethod.other
   var status = 0
   var bytes = 0
   var begin: UInt64 = 0
@@ -23,6 +25,7 @@ struct AccessEntry {
   mutating func start(_ id: RequestID, at microseconds: UInt64) {
     self.id = id
     begin = microseconds
+    method = .other
     status = 0
     bytes = 0
     target.removeAll(keepingCapacity: true)

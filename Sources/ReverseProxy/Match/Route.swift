@@ -6,6 +6,8 @@ public import HTTP
 public final class Route: Sendable {
   /// The name in logs.
   public let name: String
+  /// Its place in the list of routes.
+  public let number: Int
   /// The host that it is for, in lower case without a port; nil for every host.
   public let host: String?
   /// The path prefix in canonical form, without the slash at its end; empty for every path.
@@ -49,7 +51,7 @@ public final class Route: Sendable {
   /// - Throws: what no request could match.
   public init(
     name: String, host: String?, path: String, methods: [Method], access: Access,
-    destination: Destination, passesAuthorization: Bool
+    destination: Destination, passesAuthorization: Bool, number: Int = 0
   ) throws(RouteFault) {
     let canonical: String
     do {
@@ -71,6 +73,7 @@ public final class Route: Sendable {
     self.access = access
     self.destination = destination
     self.passesAuthorization = passesAuthorization
+    self.number = number
   }
 
   /// A name or an address without a port; an IPv6 address in brackets.

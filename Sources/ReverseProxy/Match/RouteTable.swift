@@ -8,6 +8,8 @@ public import HTTP
 /// whose place depends on whether parameters (`;x`) count has none.
 public struct RouteTable: Sendable {
   private let places: [RoutePlace]
+  /// The routes as they were given.
+  let routes: [Route]
 
   /// A table over routes, of which no two may take the same request.
   public init(_ routes: [Route]) throws(RouteFault) {
@@ -19,6 +21,7 @@ public struct RouteTable: Sendable {
         places.append(RoutePlace(route))
       }
     }
+    self.routes = routes
     self.places = places.sorted { $0.comesBefore($1) }
   }
 

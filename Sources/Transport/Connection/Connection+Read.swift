@@ -58,6 +58,7 @@ extension Connection {
       readStopped(count)
       return
     }
+    received &+= UInt64(count)
     input.filled(count)
     announceInput()
   }

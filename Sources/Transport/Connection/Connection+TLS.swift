@@ -30,6 +30,7 @@ extension Connection {
       readStopped(count)
       return
     }
+    received &+= UInt64(count)
     tls.feed(UnsafeRawBufferPointer(rebasing: room[..<count]))
     if state == .handshaking { advanceHandshake() } else { decrypt() }
   }

@@ -110,6 +110,7 @@ extension Connection {
     }
     guard sent < 0 else {
       lastProgress = loop.now
+      self.sent &+= UInt64(sent)
       return sent
     }
     if errno == EAGAIN || errno == EINTR { return 0 }

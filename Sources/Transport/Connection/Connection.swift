@@ -46,6 +46,9 @@ public final class Connection: EventSource {
   @exclusivity(unchecked) var tls: TLSSession?
   /// When the socket last took a byte, in the loop's milliseconds.
   @exclusivity(unchecked) var lastProgress: UInt64 = 0
+  /// Bytes on the wire since `takeByteCounts`.
+  @exclusivity(unchecked) var received: UInt64 = 0
+  @exclusivity(unchecked) var sent: UInt64 = 0
   /// Milliseconds to go on reading after the last byte left, and to wait for a byte to leave.
   var linger: (after: Int64, stall: Int64) = (0, 0)
 
@@ -88,6 +91,15 @@ public final class Connection: EventSource {
 
   /// Whether the bytes travel over TLS.
   public var isSecure: Bool { tls != nil }
+
+  /// Whether the TLS handshake resumed an earlier session.
+  public var isResumed: Bool { tls?.isResumed ?? false }
+
+  /// How many bytes came and went on the wire since this was last asked.
+  public func takeByteCounts() -> (received: UInt64, sent: UInt64) {
+    defer { (received, sent) = (0, 0) }
+    return (received, sent)
+  }
 
   /// Who is at the other end of a unix socket.
   public var peerCredentials: PeerCredentials? { PeerCredentials(of: descriptor) }

@@ -48,6 +48,9 @@ final class TLSSession {
     return (session, incoming, outgoing)
   }
 
+  /// Whether the handshake resumed an earlier session.
+  var isResumed: Bool { SSL_session_reused(session) == 1 }
+
   /// Takes in what came from the wire.
   func feed(_ ciphertext: UnsafeRawBufferPointer) {
     // A memory BIO takes everything or dies for want of memory, as malloc does.

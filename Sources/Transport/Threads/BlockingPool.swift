@@ -13,7 +13,13 @@ public final class BlockingPool: Sendable {
     var threads: [Thread] = []
     for _ in 0..<count {
       do throws(SystemError) {
-        threads.append(try Thread(name: name) { while let work = queue.take() { work() } })
+        threads.append(
+          try Thread(name: name) {
+            while let work = queue.take() {
+              work()
+              queue.done()
+            }
+          })
       } catch {
         queue.close()
         throw error
@@ -28,6 +34,15 @@ public final class BlockingPool: Sendable {
 
   /// How many pieces of work wait for a thread.
   public var waiting: Int { queue.count }
+
+  /// How many threads are at work.
+  public var busy: Int { queue.running }
+
+  /// How many pieces of work were refused so far.
+  public var refused: Int { queue.refused }
+
+  /// How many threads there are.
+  public var size: Int { threads.count }
 
   /// Takes no more work, finishes what was accepted, and waits for the threads to end.
   public func shutDown() {

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// A loop with the thread that runs it.
 public struct LoopThread: Sendable {
   /// The loop.
@@ -7,7 +9,10 @@ public struct LoopThread: Sendable {
   /// Starts a loop on a thread of its own.
   public init(name: String, loop: EventLoop) throws(SystemError) {
     self.loop = loop
-    thread = try Thread(name: name) { loop.run() }
+    thread = try Thread(name: name) {
+      MetricShard.take()
+      loop.run()
+    }
   }
 
   /// Ends the loop after its present turn and waits for the thread.

@@ -10,6 +10,8 @@ final class WorkQueue: @unchecked Sendable {
   private var places: [(@Sendable () -> Void)?]
   private var head = 0
   private var used = 0
+  private var taken = 0
+  private var turnedAway = 0
 
   init(capacity: Int) {
     self.capacity = max(1, capacity)
@@ -27,9 +29,21 @@ final class WorkQueue: @unchecked Sendable {
 
   var count: Int { locked { used } }
 
+  /// How many pieces of work were taken and not reported done.
+  var running: Int { locked { taken } }
+
+  /// How many pieces of work were not accepted so far.
+  var refused: Int { locked { turnedAway } }
+
+  /// A piece of work that was taken is done.
+  func done() { locked { taken -= 1 } }
+
   func put(_ work: @escaping @Sendable () -> Void) -> Bool {
     locked {
-      guard !isClosed, used < capacity else { return false }
+      guard !isClosed, used < capacity else {
+        turnedAway += 1
+        return false
+      }
       places[(head + used) % capacity] = work
       used += 1
       pthread_cond_signal(condition)
@@ -48,6 +62,7 @@ final class WorkQueue: @unchecked Sendable {
         places[head] = nil
         head = (head + 1) % capacity
         used -= 1
+        taken += 1
       }
       return places[head]
     }
