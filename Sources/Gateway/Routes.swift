@@ -13,17 +13,23 @@ internal import Tokens
 enum Routes {
   /// What the authorization server answers, below its issuer.
   static func authorizationServer(
-    issuer: Issuer, parts: TokenEndpoint.Parts, keys: KeyRing, offload: Offload, clock: Clock
+    issuer: Issuer, parts: TokenEndpoint.Parts, keys: KeyRing, revocations: Revocations,
+    verifiers: VerifierPool, offload: Offload, clock: Clock
   ) -> [any Endpoint] {
+    let methods = ClientAuthenticationMethod.offered(toPublic: parts.grants.servesPublicClients)
+    let authentication = ClientAuthentication(
+      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock)
+    let tokens = PresentedTokens(verifiers: verifiers, store: parts.store, offload: offload)
     let endpoints: [any Endpoint] = [
       TokenEndpoint(parts, offload: offload, clock: clock),
+      RevocationEndpoint(
+        base: issuer.path, methods: methods, authentication: authentication, tokens: tokens,
+        revocations: revocations),
       KeySetEndpoint(base: issuer.path) { CachedDocument(keys.snapshot.document) },
     ]
     let metadata = MetadataEndpoint(
       issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
-      authenticationMethods: ClientAuthenticationMethod.offered(
-        toPublic: parts.grants.servesPublicClients),
-      endpoints: endpoints.map(\.description))
+      authenticationMethods: methods, endpoints: endpoints.map(\.description))
     return endpoints + [metadata]
   }
 

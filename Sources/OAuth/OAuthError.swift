@@ -39,6 +39,8 @@ public struct OAuthError: Error, Sendable {
     case invalid_scope
     /// RFC 8707 2: the resource is unknown, or the scopes belong to several.
     case invalid_target
+    /// RFC 7009 2.2.1: tokens of this type cannot be revoked here.
+    case unsupported_token_type
     /// RFC 6749 4.1.2.1: the resource owner or the server said no.
     case access_denied
     /// RFC 8628 3.5: not decided yet, ask again.

@@ -13,7 +13,7 @@ final class StorageOutageTests: XCTestCase {
 
     try alter(deployment, "ALTER TABLE record RENAME TO away")
     var answer = try caller.get("/api/x", token: opaque)
-    // What storage said is believed for a second.
+    // What storage said is believed for a second after revocations have ceased to arrive.
     try eventually(until: "storage is asked again") {
       answer = try caller.get("/api/x", token: opaque)
       return answer.status != 200

@@ -13,7 +13,7 @@ struct PresentedCredentials {
   let secret: Secret<[UInt8]>?
 
   /// Reads the credentials from `Authorization` and the body, or refuses.
-  init(_ request: Request, _ form: TokenForm) throws(OAuthError) {
+  init(_ request: Request, _ form: ClientForm) throws(OAuthError) {
     let authorization = request.fields.all(.authorization)
     guard authorization.count <= 1 else {
       throw .malformed("The request has more than one Authorization field.")
@@ -31,7 +31,7 @@ struct PresentedCredentials {
     }
   }
 
-  private init(body form: TokenForm) throws(OAuthError) {
+  private init(body form: ClientForm) throws(OAuthError) {
     guard let text = form.clientID else {
       throw OAuthError(
         .invalid_client, "The request does not authenticate a client.",

@@ -19,10 +19,14 @@ public struct MetadataEndpoint: Endpoint {
   ) {
     // RFC 8414 3.1: the well-known part goes between the host and the issuer's path.
     path = "/.well-known/oauth-authorization-server" + issuer.path
-    let served = Set(endpoints.map(\.path))
+    let served = Dictionary(endpoints.map { ($0.path, $0) }) { first, _ in first }
     var members: [(String, JSONValue)] = [("issuer", .string(issuer.text))]
-    for (name, endpoint) in Self.endpoints where served.contains(issuer.path + endpoint) {
-      members.append((name, .string(issuer.url(endpoint))))
+    for (name, path) in Self.endpoints {
+      guard let endpoint = served[issuer.path + path] else { continue }
+      members.append((name, .string(issuer.url(path))))
+      guard endpoint.authentication == .client, name != "token_endpoint" else { continue }
+      members.append(
+        ("\(name)_auth_methods_supported", .array(endpoint.clientMethods.map { .string($0) })))
     }
     members += [
       ("response_types_supported", .array([])),
@@ -40,6 +44,7 @@ public struct MetadataEndpoint: Endpoint {
   /// The metadata's name of each endpoint, and the path below the issuer.
   private static let endpoints = [
     ("token_endpoint", TokenEndpoint.path),
+    ("revocation_endpoint", RevocationEndpoint.path),
     ("jwks_uri", KeySetEndpoint.path),
   ]
 
@@ -53,6 +58,8 @@ public struct MetadataEndpoint: Endpoint {
       .required("grant_types_supported", .array(of: .string())),
       .required("token_endpoint_auth_methods_supported", .array(of: .string())),
       .required("scopes_supported", .array(of: .string())),
+      .optional("revocation_endpoint", .string(format: "uri")),
+      .optional("revocation_endpoint_auth_methods_supported", .array(of: .string())),
     ]
   ).named("ServerMetadata")
 

@@ -13,7 +13,7 @@ extension TokenEndpoint {
     EndpointDescription(
       methods: [.post], path: parts.base + Self.path,
       summary: "Exchange a grant for tokens (RFC 6749 3.2)",
-      parameters: parameters + grantParameters, authentication: .client,
+      parameters: parameters + ClientForm.parameters + grantParameters, authentication: .client,
       responses: [
         ResponseDescription(
           .ok, "Tokens (RFC 6749 5.1)", schema: Self.schema, fields: [.cacheControl],
@@ -62,12 +62,6 @@ extension TokenEndpoint {
       ParameterDescription(
         "grant_type", in: .form, required: true, description: "The grant type",
         schema: .choice(types), example: types.first.map(JSONValue.string)),
-      ParameterDescription(
-        "client_id", in: .form, description: "For client_secret_post and public clients",
-        example: "my-client"),
-      ParameterDescription(
-        "client_secret", in: .form, secret: true, description: "For client_secret_post",
-        example: "…"),
       ParameterDescription(
         "scope", in: .form, description: "Scopes divided by spaces",
         example: .string(parts.resources.scopes.description)),

@@ -6,18 +6,6 @@ internal import Tokens
 
 /// The steps of a token request, in the order of its life.
 extension TokenEndpoint {
-  func authenticate(
-    _ presented: PresentedCredentials, _ context: CallContext
-  ) throws(OAuthError) -> AuthenticatedClient {
-    let client: Client?
-    do throws(StorageError) {
-      client = try parts.clients.client(presented.client, context)
-    } catch {
-      throw .storage(error)
-    }
-    return try authenticator.authenticate(presented, as: client, at: context.now)
-  }
-
   func grant(
     _ type: GrantType, for client: AuthenticatedClient
   ) throws(OAuthError) -> any Grant {
@@ -78,7 +66,7 @@ extension TokenEndpoint {
   /// One commit, then the answer; tokens that need no record need no commit.
   func commit(
     _ tokens: PreparedTokens, _ response: TokenResponse, _ context: CallContext,
-    _ exchange: TokenExchange, _ authorization: Authorization
+    _ exchange: ClientExchange, _ authorization: Authorization
   ) {
     guard !tokens.changes.isEmpty else {
       exchange.succeed(response, authorization)
@@ -93,23 +81,14 @@ extension TokenEndpoint {
   }
 }
 
-/// One token request on its way to its one answer.
-struct TokenExchange: Sendable {
-  let id: RequestID
-  let responder: Responder
-
+extension ClientExchange {
   func succeed(_ response: TokenResponse, _ authorization: Authorization) {
-    responder.send(
+    answer(
       response.message,
       noting: [
         LogField("client", authorization.client), LogField("subject", authorization.subject),
         LogField("scope", authorization.scopes), LogField("jti", response.tokens.tokenID),
       ])
-  }
-
-  func refuse(_ error: OAuthError, client: ClientID? = nil) {
-    let named = client.map { [LogField("client", $0)] } ?? []
-    responder.send(error.response, noting: named + error.logFields)
   }
 }
 

@@ -46,29 +46,23 @@ public struct TokenEndpoint: Endpoint {
   }
 
   let parts: Parts
-  let offload: Offload
-  let clock: Clock
   let policy: ScopePolicy
-  let authenticator: ClientAuthenticator
+  private let authentication: ClientAuthentication
 
   /// The endpoint.
   public init(_ parts: Parts, offload: Offload, clock: Clock) {
     self.parts = parts
-    self.offload = offload
-    self.clock = clock
     policy = ScopePolicy(resources: parts.resources, tokens: parts.tokens)
-    authenticator = ClientAuthenticator(hasher: parts.hasher)
+    authentication = ClientAuthentication(
+      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock)
   }
-
-  /// How long one token request may take, plugins and storage included.
-  public static let deadline = Lifetime.seconds(10)
 
   /// Parses on the loop, and goes on where the grant, the client and the key allow.
   public func respond(to request: Request, through responder: Responder) {
-    let exchange = TokenExchange(id: request.id, responder: responder)
+    let exchange = ClientExchange(request, responder)
     do throws(OAuthError) {
       let form = try TokenForm(request)
-      let presented = try PresentedCredentials(request, form)
+      let presented = try PresentedCredentials(request, form.client)
       run(form, presented, exchange)
     } catch {
       exchange.refuse(error)
@@ -77,16 +71,30 @@ public struct TokenEndpoint: Endpoint {
 
   /// On the loop if nothing can wait there; else in the pool that is for it.
   private func run(
-    _ form: TokenForm, _ presented: PresentedCredentials, _ exchange: TokenExchange
+    _ form: TokenForm, _ presented: PresentedCredentials, _ exchange: ClientExchange
   ) {
-    let context = CallContext(
-      request: exchange.id, now: clock.now(), deadline: clock.now() + Self.deadline)
-    let work: @Sendable () -> Void = { answer(form, presented, context, exchange) }
-    switch place(form, presented, context.now) {
-    case .loop: work()
-    case .computing: if !offload.computing(work) { exchange.refuse(.overloaded) }
-    case .waiting: if !offload.waiting(work) { exchange.refuse(.overloaded) }
+    let context = authentication.context(exchange.id)
+    let answer: @Sendable (Client) -> Void = { client in
+      self.answer(form, presented, context, exchange) { () throws(OAuthError) in client }
     }
+    let accepted: Bool
+    switch authentication.recall(presented, context) {
+    case .ask:
+      accepted = authentication.offload.waiting {
+        self.answer(form, presented, context, exchange) { () throws(OAuthError) in
+          try authentication.fetch(presented, context)
+        }
+      }
+    case .known(let client):
+      switch place(form, client) {
+      case .loop:
+        answer(client)
+        return
+      case .computing: accepted = authentication.offload.computing { answer(client) }
+      case .waiting: accepted = authentication.offload.waiting { answer(client) }
+      }
+    }
+    if !accepted { exchange.refuse(.overloaded) }
   }
 
   private enum Place {
@@ -95,12 +103,7 @@ public struct TokenEndpoint: Endpoint {
     case waiting
   }
 
-  private func place(
-    _ form: TokenForm, _ presented: PresentedCredentials, _ now: UnixTime
-  ) -> Place {
-    guard case .known(let client) = parts.clients.recall(presented.client, at: now) else {
-      return .waiting
-    }
+  private func place(_ form: TokenForm, _ client: Client) -> Place {
     guard let entry = parts.grants[form.grantType] else { return .loop }
     guard entry.runsOnLoop else { return .waiting }
     // Which resource's rule will hold is known only later: what any may ask for counts.
@@ -112,10 +115,10 @@ public struct TokenEndpoint: Endpoint {
 
   private func answer(
     _ form: TokenForm, _ presented: PresentedCredentials, _ context: CallContext,
-    _ exchange: TokenExchange
+    _ exchange: ClientExchange, _ find: () throws(OAuthError) -> Client?
   ) {
     do throws(OAuthError) {
-      let client = try authenticate(presented, context)
+      let client = try authentication.authenticate(presented, as: find(), context)
       let grant = try grant(form.grantType, for: client)
       let request = try tokenRequest(form, grant, client)
       let decision = try decide(request, grant, context)

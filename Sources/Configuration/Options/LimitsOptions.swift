@@ -100,7 +100,8 @@ extension LimitsOptions {
         "cachedTokenBytes", .size(0...(1 << 40)), default: "128MiB",
         "What those take, roughly, on each event loop; beyond it one that ends soon gives way."),
       Field(
-        "cachedOpaqueTime", .lifetime("0s", "1m"), default: "1s",
-        "For how long storage's word about an opaque token is believed."),
+        "cachedOpaqueTime", .lifetime("0s", "1d"), default: "5m",
+        "For how long storage's word about an opaque token is believed, as long as revocations "
+          + "arrive; else for a second."),
       build: LimitsOptions.init))
 }

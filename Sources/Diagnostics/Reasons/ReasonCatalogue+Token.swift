@@ -99,6 +99,16 @@ extension ReasonCatalogue {
         means: "Storage has no such token: it was never issued here, has ended, or was removed.",
         remedy: "Get a new token."),
       ReasonEntry(
+        .tokenRevoked, "Revoked", shownAs: [.invalidToken],
+        means: """
+          The token was taken back before its end: by itself, or with all tokens of its grant, \
+          session, client or subject.
+          """,
+        remedy: """
+          Get a new token. `sallyport token inspect` says which revocation it is, when it was made \
+          and who asked for it.
+          """),
+      ReasonEntry(
         .tokenAudience, "For somebody else", shownAs: [.invalidToken],
         means: """
           The token is good, but its `aud` does not name the route's audience: it was made for \
@@ -113,6 +123,18 @@ extension ReasonCatalogue {
         remedy: """
           Ask for a token with the scopes that the challenge names; the client must be registered \
           for them.
+          """),
+      ReasonEntry(
+        .tokenNotRevocable, "Cannot be revoked", shownAs: [.unsupportedTokenType],
+        means: "What was to be revoked says in `typ` that it is no access token.",
+        remedy: "Revoke access tokens; the others are not looked up anywhere and end by themselves."
+      ),
+      ReasonEntry(
+        .tokenOfAnotherClient, "Another client's", shownAs: [.invalidGrant],
+        means: "A client tried to revoke a good token that was issued to another client.",
+        remedy: """
+          Find out how the client came by the token. An operator can revoke it with \
+          `sallyport token revoke`.
           """),
     ])
 }

@@ -17,8 +17,11 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case tokenExpired = "token.expired"
   case tokenNotYetValid = "token.not_yet_valid"
   case tokenUnknown = "token.unknown"
+  case tokenRevoked = "token.revoked"
   case tokenAudience = "token.audience"
   case tokenScope = "token.scope"
+  case tokenNotRevocable = "token.not_revocable"
+  case tokenOfAnotherClient = "token.of_another_client"
 
   // Client authentication
   case clientCredentialsMissing = "client.credentials_missing"

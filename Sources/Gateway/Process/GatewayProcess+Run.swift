@@ -2,6 +2,7 @@ internal import Configuration
 internal import Diagnostics
 internal import Glibc
 internal import Synchronization
+internal import Tokens
 internal import Transport
 
 extension GatewayProcess {
@@ -105,6 +106,15 @@ extension GatewayProcess {
     guard let vault else { return }
     let upkeep = Upkeep(vault: vault, log: log, pool: owned.pools.upkeep, clock: owned.clock)
     repeatUpkeep(upkeep)
+    follow(
+      RevocationFeed(vault.revocations, log: log, pool: owned.pools.revocations))
+  }
+
+  private func follow(_ feed: RevocationFeed) {
+    _ = control.schedule(after: Revocations.pollInterval.milliseconds) { [unowned self] in
+      feed.run()
+      follow(feed)
+    }
   }
 
   private func repeatUpkeep(_ upkeep: Upkeep) {

@@ -77,7 +77,8 @@ public final class GatewayProcess {
     let plugins = try LoadedPlugins(
       options.plugins, loader: loader, stateFolder: folder.path, log: log)
     vault = try Vault.opened(
-      options, loader: loader, folder: folder, demo: launch.isDemo, log: log, clock: .system)
+      options, loader: loader, folder: folder, demo: launch.isDemo, log: log, clock: .system,
+      pools: owned.pools)
     snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
     sockets = try Self.listen(options, inherited, demo: launch.isDemo)
     adminSocket = try Self.listenForCommands(options, inherited)

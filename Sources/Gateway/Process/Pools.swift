@@ -10,6 +10,8 @@ struct Pools: Sendable {
   let waiting: BlockingPool
   /// For the process's own work and the admin socket, so that neither waits behind requests.
   let upkeep: BlockingPool
+  /// For the revocations, whose reading and writing must wait behind nothing.
+  let revocations: BlockingPool
 
   static let waitingThreads = 16
   static let queued = 1024
@@ -19,6 +21,7 @@ struct Pools: Sendable {
     waiting = try BlockingPool(
       name: "waiting", threads: Self.waitingThreads, capacity: Self.queued)
     upkeep = try BlockingPool(name: "upkeep", threads: 2, capacity: 256)
+    revocations = try BlockingPool(name: "revocations", threads: 1, capacity: 16)
   }
 
   /// The pools as the authorization server sees them.

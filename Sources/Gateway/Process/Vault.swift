@@ -5,12 +5,14 @@ internal import JOSE
 internal import PluginHost
 internal import Ports
 internal import Tokens
+internal import Transport
 
 /// What an authorization server keeps: the store, the key ring, and how secrets are hashed.
 struct Vault: Sendable {
   let options: PluginOptions
   let store: PluginRecordStore
   let keys: KeyRing
+  let revocations: Revocations
   let hasher: ClientSecretHasher
 
   /// How often the ring looks whether another node changed it, and whether a key is due.
@@ -18,7 +20,7 @@ struct Vault: Sendable {
 
   init(
     _ options: GatewayOptions, _ storage: PluginOptions, loader: PluginLoader,
-    folder: StateFolder, demo: Bool, log: Log, clock: Clock
+    folder: StateFolder, demo: Bool, log: Log, clock: Clock, pools: Pools
   ) throws(StartFailure) {
     self.options = storage
     store = try Self.open(storage, loader, folder, log)
@@ -29,6 +31,7 @@ struct Vault: Sendable {
     } catch {
       throw .operation("keys: \(error)")
     }
+    revocations = try Self.revocations(store, log, clock, pools)
     guard let first = master.first else { throw .operation("keys.master is empty") }
     do throws(CryptographyError) {
       hasher = try ClientSecretHasher(master: first, older: Array(master.dropFirst()))
@@ -48,13 +51,30 @@ struct Vault: Sendable {
   /// The vault of a config, or nil where nothing needs one.
   static func opened(
     _ options: GatewayOptions, loader: PluginLoader, folder: StateFolder, demo: Bool, log: Log,
-    clock: Clock
+    clock: Clock, pools: Pools
   ) throws(StartFailure) -> Vault? {
     guard let storage = options.plugins.storage, demo || !options.keys.master.isEmpty else {
       return nil
     }
     return try Vault(
-      options, storage, loader: loader, folder: folder, demo: demo, log: log, clock: clock)
+      options, storage, loader: loader, folder: folder, demo: demo, log: log, clock: clock,
+      pools: pools)
+  }
+
+  private static func revocations(
+    _ store: PluginRecordStore, _ log: Log, _ clock: Clock, _ pools: Pools
+  ) throws(StartFailure) -> Revocations {
+    do throws(StorageError) {
+      let revocations = try Revocations(store: store, clock: clock) { [pool = pools.revocations] in
+        pool.submit($0)
+      }
+      log.write(
+        .info, "revocations.ready", "read the revocations",
+        [LogField("entries", revocations.count)])
+      return revocations
+    } catch {
+      throw .operation("the revocations cannot be read: \(error)")
+    }
   }
 
   private static func open(

@@ -35,9 +35,7 @@ struct ProxyPlan: Sendable {
     for named in upstreamOptions { upstreams.append(try owned.upstreams.upstream(named)) }
     self.upstreams = upstreams
     trust = try Self.trust(options, vault)
-    verifierLimits = TokenVerifierLimits(
-      cacheEntries: options.limits.cachedTokens, cacheBytes: options.limits.cachedTokenBytes,
-      opaqueLifetime: options.limits.cachedOpaqueTime)
+    verifierLimits = TokenVerifierLimits(options.limits)
     routes = try Self.routes(options, upstreamOptions, trust)
   }
 
@@ -58,7 +56,7 @@ struct ProxyPlan: Sendable {
     }
     let own = options.issuer.flatMap { issuer in vault.map { (issuer: issuer, keys: $0.keys) } }
     do throws(RepeatedIssuer) {
-      return try TokenTrust(own: own, foreign: foreign)
+      return try TokenTrust(own: own, foreign: foreign, revocations: vault?.revocations)
     } catch {
       throw .operation("proxy.issuers: \(error.issuer) is named twice")
     }
@@ -94,5 +92,14 @@ struct ProxyPlan: Sendable {
       methods: option.methods ?? [], access: access,
       destination: Route.Destination(index: index, host: nil), passesAuthorization: false,
       number: number)
+  }
+}
+
+extension TokenVerifierLimits {
+  /// The limits of a config.
+  init(_ limits: LimitsOptions) {
+    self.init(
+      cacheEntries: limits.cachedTokens, cacheBytes: limits.cachedTokenBytes,
+      opaqueLifetime: limits.cachedOpaqueTime)
   }
 }

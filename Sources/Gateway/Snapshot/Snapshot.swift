@@ -73,10 +73,26 @@ struct Snapshot: Sendable {
       tokens: TokenDefaults(
         format: options.tokens.format, algorithm: options.tokens.algorithm,
         lifetime: options.tokens.accessTokenLifetime),
-      issuer: TokenIssuer(issuer: issuer, keys: vault.keys), store: vault.store)
+      issuer: TokenIssuer(
+        issuer: issuer, keys: vault.keys, revocations: vault.revocations),
+      store: vault.store)
     return Routes.authorizationServer(
-      issuer: issuer, parts: parts, keys: vault.keys, offload: owned.pools.offload,
+      issuer: issuer, parts: parts, keys: vault.keys, revocations: vault.revocations,
+      verifiers: try Self.verifiers(issuer, options, vault), offload: owned.pools.offload,
       clock: owned.clock)
+  }
+
+  /// Who judges the tokens that clients give back or ask about: only our own.
+  private static func verifiers(
+    _ issuer: Issuer, _ options: GatewayOptions, _ vault: Vault
+  ) throws(StartFailure) -> VerifierPool {
+    do throws(RepeatedIssuer) {
+      let trust = try TokenTrust(
+        own: (issuer, vault.keys), foreign: [], revocations: vault.revocations)
+      return VerifierPool(trust, limits: TokenVerifierLimits(options.limits))
+    } catch {
+      throw .operation("issuer: \(error.issuer) is named twice")
+    }
   }
 
   private static func registry(
@@ -135,6 +151,8 @@ struct Snapshot: Sendable {
           }
         })
       checks.append(HealthCheck("keys") { [keys = vault.keys] in keys.fault })
+      checks.append(
+        HealthCheck("revocations") { [revocations = vault.revocations] in revocations.fault })
     }
     let grants = plugins.grants.flatMap(\.grants)
     checks.append(

@@ -10,11 +10,13 @@ internal import Ports
 public struct TokenIssuer: Sendable {
   private let issuer: Issuer
   private let keys: KeyRing
+  private let revocations: Revocations?
 
-  /// An issuer that signs with the keys of a ring.
-  public init(issuer: Issuer, keys: KeyRing) {
+  /// An issuer that signs with the keys of a ring, and makes nothing that is revoked already.
+  public init(issuer: Issuer, keys: KeyRing, revocations: Revocations? = nil) {
     self.issuer = issuer
     self.keys = keys
+    self.revocations = revocations
   }
 
   /// The token of an authorization, good for its lifetime or the policy's longest, if that is less.
@@ -26,7 +28,9 @@ public struct TokenIssuer: Sendable {
   ) throws(KeyRingError) -> PreparedTokens {
     // A key stays published for the longest token that the policy knows of, and no longer.
     let lifetime = min(authorization.lifetime, keys.policy.longestToken)
-    let claims = AccessTokenClaims(authorization, issuer: issuer, lifetime: lifetime, at: now)
+    let time =
+      revocations?.issueTime(authorization.client, authorization.subject, at: now) ?? now
+    let claims = AccessTokenClaims(authorization, issuer: issuer, lifetime: lifetime, at: time)
     switch authorization.format {
     case .jws:
       let key = try keys.signingKey(authorization.algorithm)

@@ -28,6 +28,8 @@ public enum TokenRefusal: Error, Equatable, Sendable {
   case notYetValid
   /// An opaque token that storage does not have: never issued, ended or revoked.
   case unknown
+  /// It was revoked, by itself or with all that have something in common.
+  case revoked(RevocationAxis)
 
   /// A stable dotted code.
   public var code: ReasonCode {
@@ -43,6 +45,7 @@ public enum TokenRefusal: Error, Equatable, Sendable {
     case .expired: .tokenExpired
     case .notYetValid: .tokenNotYetValid
     case .unknown: .tokenUnknown
+    case .revoked: .tokenRevoked
     }
   }
 
@@ -75,6 +78,8 @@ extension TokenRefusal: CustomStringConvertible {
     case .expired(let time): "it ended at \(time.seconds)"
     case .notYetValid: "nbf or iat lies in the future"
     case .unknown: "storage has no such token"
+    case .revoked(.token): "it was revoked"
+    case .revoked(let axis): "all tokens of its \(axis.rawValue) were revoked"
     }
   }
 

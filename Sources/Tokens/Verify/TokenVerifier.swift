@@ -34,13 +34,15 @@ public final class TokenVerifier {
     }
     followKeyRing()
     let hash = SHA256.digest(text)
-    if let token = cache.token(hash, at: now) { return .verified(token) }
+    if let hit = cache.token(hash, at: now) { return judge(hit, hash, at: now) }
     if trust.own != nil && OpaqueToken.isWellFormed(text) {
       return .needsStorage(TokenLookup(hash))
     }
     do {
+      let generation = trust.revocations?.currentGeneration ?? 0
       let (token, leeway) = try check(text, at: now)
-      cache.insert(token, hash, until: token.expiry + leeway, at: now)
+      cache.insert(
+        token, hash, until: token.expiry + leeway, at: now, judged: generation)
       return .verified(token)
     } catch {
       return .refused(error)
@@ -56,13 +58,34 @@ public final class TokenVerifier {
     do throws(TokenRefusal) {
       let claims = try read(record.value)
       guard let issuer = claims.issuer, own.isNamed(issuer) else { throw .issuer(claims.issuer) }
-      let (token, _) = try judge(claims, of: own, at: now)
+      let generation = trust.revocations?.currentGeneration ?? 0
+      let (token, _) = try judge(claims, of: own, at: now, record: lookup.key)
       let end = min(token.expiry, now + limits.opaqueLifetime)
-      cache.insert(token, lookup.hash, until: end, at: now)
+      cache.insert(token, lookup.hash, until: end, at: now, judged: generation)
       return .verified(token)
     } catch {
       return .refused(error)
     }
+  }
+
+  /// Judges a token seen before by what was revoked since.
+  ///
+  /// What storage said of an opaque token is believed only while the feed of revocations is alive.
+  private func judge(
+    _ hit: VerifiedTokenCache.Hit, _ hash: Digest256, at now: UnixTime
+  ) -> TokenVerdict {
+    guard let revocations = trust.revocations else { return .verified(hit.token) }
+    let generation = revocations.currentGeneration
+    if generation != hit.judged {
+      if let entry = revocations.entry(revoking: hit.token) {
+        return .refused(.revoked(entry.axis))
+      }
+      cache.judge(hit, by: generation)
+    }
+    guard hit.token.record == nil || revocations.isFresh(at: now) else {
+      return .needsStorage(TokenLookup(hash))
+    }
+    return .verified(hit.token)
   }
 
   /// Takes the ring's keys if they are others than those known here.
@@ -102,7 +125,7 @@ public final class TokenVerifier {
     guard issuer.accepts(type: header) else { throw .type(header.type) }
     try issuer.verify(text, parts, header)
     if known == nil { headers.keep(header, headerText) }
-    return try judge(claims, of: issuer, at: now)
+    return try judge(claims, of: issuer, at: now, record: nil)
   }
 
   private func read(_ payload: [UInt8]) throws(TokenRefusal) -> JWTClaims {
@@ -115,15 +138,17 @@ public final class TokenVerifier {
 
   /// Claims that are the issuer's become a token if their time is now.
   private func judge(
-    _ claims: JWTClaims, of issuer: IssuerKeys, at now: UnixTime
+    _ claims: JWTClaims, of issuer: IssuerKeys, at now: UnixTime, record: RecordKey?
   ) throws(TokenRefusal) -> (VerifiedToken, Lifetime) {
+    let token: VerifiedToken
     do {
-      let token = try VerifiedToken(claims, from: issuer)
+      token = try VerifiedToken(claims, from: issuer, record: record)
       try claims.check(
         at: now, leeway: issuer.leeway, issuedAtTolerance: Self.issuedAtTolerance)
-      return (token, issuer.leeway)
     } catch {
       throw TokenRefusal(error, claims.expiry)
     }
+    if let entry = trust.revocations?.entry(revoking: token) { throw .revoked(entry.axis) }
+    return (token, issuer.leeway)
   }
 }

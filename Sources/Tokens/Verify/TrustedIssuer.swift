@@ -37,10 +37,13 @@ public struct TokenTrust: Sendable {
   public let own: (issuer: Issuer, keys: KeyRing)?
   /// The others; no two of the same name, and none of ours.
   public let foreign: [TrustedIssuer]
+  /// What of our own is revoked; nil where nothing can be.
+  public let revocations: Revocations?
 
   /// Trust; throws the name of an issuer that occurs twice.
   public init(
-    own: (issuer: Issuer, keys: KeyRing)?, foreign: [TrustedIssuer]
+    own: (issuer: Issuer, keys: KeyRing)?, foreign: [TrustedIssuer],
+    revocations: Revocations? = nil
   ) throws(RepeatedIssuer) {
     var seen: Set<String> = own.map { [$0.issuer.text] } ?? []
     for each in foreign where !seen.insert(each.issuer).inserted {
@@ -48,6 +51,7 @@ public struct TokenTrust: Sendable {
     }
     self.own = own
     self.foreign = foreign
+    self.revocations = revocations
   }
 }
 

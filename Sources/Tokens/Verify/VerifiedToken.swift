@@ -2,6 +2,7 @@ public import Diagnostics
 internal import JOSE
 internal import JSON
 public import OAuth
+public import Ports
 
 /// An access token that was verified: made by `TokenVerifier` only.
 ///
@@ -20,21 +21,29 @@ public final class VerifiedToken: Sendable {
   public let scopes: ScopeSet
   /// Whom it is for.
   public let audiences: [Audience]
+  /// When it was issued; our own tokens always say.
+  public let issuedAt: UnixTime?
   /// When it ends; not later than this is it accepted, but for the issuer's leeway.
   public let expiry: UnixTime
   /// Its `jti`.
   public let id: String?
   /// The grant that it came from (`gid`), of our own tokens.
   public let grantID: String?
+  /// The session that it came from (`sid`), of our own tokens.
+  public let sessionID: String?
+  /// The record by which storage vouches for it; nil if a signature does.
+  public let record: RecordKey?
   /// All its claims as JSON text, checked when it was verified.
   public let claims: [UInt8]
 
   /// Takes over claims whose origin and time have been checked.
-  init(_ read: JWTClaims, from issuer: IssuerKeys) throws(JOSEError) {
+  init(_ read: JWTClaims, from issuer: IssuerKeys, record: RecordKey?) throws(JOSEError) {
     self.issuer = issuer.issuer
     isOwn = issuer.isOwn
     guard let expiry = read.expiry else { throw .claim("exp") }
     self.expiry = expiry
+    issuedAt = read.issuedAt
+    self.record = record
     subject = try read.subject.map { (text) throws(JOSEError) in
       guard let subject = Subject(text) else { throw .claim("sub") }
       return subject
@@ -45,6 +54,7 @@ public final class VerifiedToken: Sendable {
     audiences = read.audiences.compactMap { Audience($0) }
     id = read.id
     grantID = issuer.isOwn ? try read.members.text("gid") : nil
+    sessionID = issuer.isOwn ? try read.members.text("sid") : nil
     claims = read.members.bytes
   }
 

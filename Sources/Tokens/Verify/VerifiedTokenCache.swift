@@ -11,6 +11,8 @@ package struct VerifiedTokenCache {
     let words: (UInt64, UInt64, UInt64)
     /// Milliseconds since the epoch.
     let validUntil: Int64
+    /// The generation of the revocations by which it was last judged.
+    var judged: UInt64
   }
 
   /// The first word of each hash; 0 where the slot is free.
@@ -34,25 +36,40 @@ package struct VerifiedTokenCache {
     allocate(64)
   }
 
+  /// A token that is there and may still be used, and by what revocations it was judged last.
+  package struct Hit {
+    package let token: VerifiedToken
+    package let judged: UInt64
+    fileprivate let slot: Int
+  }
+
   /// The token of a hash, if it is there and may still be used.
-  package mutating func token(_ hash: Digest256, at now: UnixTime) -> VerifiedToken? {
+  package mutating func token(_ hash: Digest256, at now: UnixTime) -> Hit? {
     guard let slot = slot(of: hash) else { return nil }
-    guard now.milliseconds < rests[slot].validUntil else {
+    guard now.milliseconds < rests[slot].validUntil, let token = tokens[slot] else {
       remove(slot)
       return nil
     }
-    return tokens[slot]
+    return Hit(token: token, judged: rests[slot].judged, slot: slot)
+  }
+
+  /// Notes that a token that was just found is good by a generation of the revocations.
+  package mutating func judge(_ hit: Hit, by generation: UInt64) {
+    rests[hit.slot].judged = generation
   }
 
   /// Keeps a token until a time.
   package mutating func insert(
-    _ token: VerifiedToken, _ hash: Digest256, until end: UnixTime, at now: UnixTime
+    _ token: VerifiedToken, _ hash: Digest256, until end: UnixTime, at now: UnixTime,
+    judged generation: UInt64 = 0
   ) {
     if let slot = slot(of: hash) { remove(slot) }
     guard limits.cacheEntries > 0, token.cost <= limits.cacheBytes else { return }
     while count >= limits.cacheEntries || bytes + token.cost > limits.cacheBytes { evict() }
     if (count + 1) * 4 > tags.count * 3 { grow(at: now) }
-    place(Self.tag(hash), Rest(words: Self.words(hash), validUntil: end.milliseconds), token)
+    let rest = Rest(
+      words: Self.words(hash), validUntil: end.milliseconds, judged: generation)
+    place(Self.tag(hash), rest, token)
   }
 
   /// Forgets everything, as trust was withdrawn from a key.
@@ -142,7 +159,7 @@ package struct VerifiedTokenCache {
 
   private mutating func allocate(_ slots: Int) {
     tags = [UInt64](repeating: 0, count: slots)
-    rests = [Rest](repeating: Rest(words: (0, 0, 0), validUntil: 0), count: slots)
+    rests = [Rest](repeating: Rest(words: (0, 0, 0), validUntil: 0, judged: 0), count: slots)
     tokens = [VerifiedToken?](repeating: nil, count: slots)
   }
 }
