@@ -20,8 +20,8 @@
 // Variadic or macro in the headers, and so invisible to Swift.
 static inline EVP_PKEY *sp_generate_ec(const char *group) { return EVP_EC_gen(group); }
 static inline EVP_PKEY *sp_generate_rsa(size_t bits) { return EVP_RSA_gen(bits); }
-static inline EVP_PKEY *sp_generate_ed25519(void) {
-  return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+static inline EVP_PKEY *sp_generate_named(const char *type) {
+  return EVP_PKEY_Q_keygen(NULL, NULL, type);
 }
 static inline void sp_free(void *memory) { OPENSSL_free(memory); }
 static inline void sp_clear_free(void *memory, size_t length) {

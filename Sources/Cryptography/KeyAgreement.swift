@@ -5,8 +5,10 @@ extension KeyType {
   /// Whether two such keys can agree on a secret (Diffie-Hellman on a curve).
   public var canAgree: Bool {
     switch self {
-    case .ec: true
-    case .rsa, .ed25519: false
+    // Registered for signatures only (RFC 8812 3.1).
+    case .ec(.secp256k1): false
+    case .ec, .octet(.x25519), .octet(.x448): true
+    case .rsa, .octet(.ed25519), .octet(.ed448): false
     }
   }
 }

@@ -6,8 +6,8 @@ public enum PublicKeyComponents: Equatable, Sendable {
   case ec(EllipticCurve, x: [UInt8], y: [UInt8])
   /// Modulus and public exponent.
   case rsa(modulus: [UInt8], exponent: [UInt8])
-  /// The 32 bytes of RFC 8032 5.1.5.
-  case ed25519([UInt8])
+  /// The bytes that RFC 8032 or RFC 7748 make of a point, of exactly the curve's length.
+  case octet(OctetCurve, [UInt8])
 }
 
 /// The numbers of a private key beside those of its public key, big-endian.
@@ -16,8 +16,8 @@ public enum PrivateKeyComponents: Sendable {
   case ec(Secret<[UInt8]>)
   /// Private exponent, primes and Chinese remainder numbers.
   case rsa(RSAPrivateNumbers)
-  /// The 32-byte seed.
-  case ed25519(Secret<[UInt8]>)
+  /// The seed or scalar, of exactly the curve's length.
+  case octet(Secret<[UInt8]>)
 }
 
 /// What an RSA private key is beside modulus and public exponent (RFC 8017 3.2, two primes).

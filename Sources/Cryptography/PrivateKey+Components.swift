@@ -12,7 +12,7 @@ extension PrivateKey {
       throw .inconsistentKey
     }
     try self.init(owning: key)
-    // An Ed25519 seed makes its own public half; a given one must be that.
+    // Such a curve's private half makes its own public one; a given one must be that.
     guard try pointer.publicComponents(type) == half.withoutLeadingZeros else {
       throw .inconsistentKey
     }
@@ -34,11 +34,11 @@ extension PrivateKey {
     case (.rsa(let numbers), .rsa(let modulus, let exponent)):
       try RSAStrength.check(modulus: modulus, exponent: exponent)
       return try numbers.makeKey(modulus: modulus, exponent: exponent)
-    case (.ed25519(let seed), .ed25519):
-      let bytes = seed.reveal()
-      guard bytes.count == 32 else { throw .malformedKey }
-      guard let key = EVP_PKEY_new_raw_private_key_ex(nil, "ED25519", nil, bytes, bytes.count)
-      else { throw .libcrypto("Ed25519 private key") }
+    case (.octet(let secret), .octet(let curve, _)):
+      let bytes = secret.reveal()
+      guard bytes.count == curve.keyLength else { throw .malformedKey }
+      guard let key = EVP_PKEY_new_raw_private_key_ex(nil, curve.typeName, nil, bytes, bytes.count)
+      else { throw .libcrypto("\(curve.typeName) private key") }
       return key
     default: throw .inconsistentKey
     }
@@ -68,13 +68,12 @@ extension PrivateKey {
           exponent1: try secret(RSAParameter.exponent1),
           exponent2: try secret(RSAParameter.exponent2),
           coefficient: try secret(RSAParameter.coefficient)))
-    case .ed25519:
-      var seed = [UInt8](repeating: 0, count: 32)
-      var length = seed.count
-      guard EVP_PKEY_get_raw_private_key(pointer, &seed, &length) == 1, length == 32 else {
-        throw .libcrypto("Ed25519 private key")
-      }
-      return .ed25519(Secret(seed))
+    case .octet(let curve):
+      var bytes = [UInt8](repeating: 0, count: curve.keyLength)
+      var length = bytes.count
+      guard EVP_PKEY_get_raw_private_key(pointer, &bytes, &length) == 1, length == bytes.count
+      else { throw .libcrypto("\(curve.typeName) private key") }
+      return .octet(Secret(bytes))
     }
   }
 

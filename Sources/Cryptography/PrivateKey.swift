@@ -1,7 +1,7 @@
 internal import COpenSSL
 public import Diagnostics
 
-/// A private key that may sign.
+/// A private key: it signs, or agrees on or decrypts keys, as its type can.
 ///
 /// Immutable; any number of threads may use it, each through its own `Signer`. It never prints.
 public final class PrivateKey: Sendable {
@@ -30,12 +30,12 @@ public final class PrivateKey: Sendable {
     switch type {
     case .ec(let curve): made = sp_generate_ec(curve.groupName)
     case .rsa(let bits):
-      guard RSAStrength.bits.contains(bits) else {
-        throw bits < RSAStrength.bits.lowerBound
+      guard RSAStrength.generatedBits.contains(bits) else {
+        throw bits < RSAStrength.generatedBits.lowerBound
           ? .weakKey("RSA modulus of \(bits) bits") : .unsupportedKey("RSA modulus of \(bits) bits")
       }
       made = sp_generate_rsa(bits)
-    case .ed25519: made = sp_generate_ed25519()
+    case .octet(let curve): made = sp_generate_named(curve.typeName)
     }
     guard let made else { throw .libcrypto("key generation") }
     return try PrivateKey(owning: made)

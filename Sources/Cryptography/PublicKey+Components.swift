@@ -25,10 +25,10 @@ extension PublicKey {
       parameters.add(number: OSSL_PKEY_PARAM_RSA_N, modulus)
       parameters.add(number: OSSL_PKEY_PARAM_RSA_E, exponent)
       return try parameters.makeKey("RSA", publicHalf)
-    case .ed25519(let bytes):
-      guard bytes.count == 32 else { throw .malformedKey }
-      guard let key = EVP_PKEY_new_raw_public_key_ex(nil, "ED25519", nil, bytes, bytes.count)
-      else { throw .libcrypto("Ed25519 public key") }
+    case .octet(let curve, let bytes):
+      guard bytes.count == curve.keyLength else { throw .malformedKey }
+      guard let key = EVP_PKEY_new_raw_public_key_ex(nil, curve.typeName, nil, bytes, bytes.count)
+      else { throw .libcrypto("\(curve.typeName) public key") }
       return key
     }
   }
@@ -75,13 +75,13 @@ extension OpaquePointer {
     case .rsa:
       return .rsa(
         modulus: try number(OSSL_PKEY_PARAM_RSA_N), exponent: try number(OSSL_PKEY_PARAM_RSA_E))
-    case .ed25519:
-      var bytes = [UInt8](repeating: 0, count: 32)
+    case .octet(let curve):
+      var bytes = [UInt8](repeating: 0, count: curve.keyLength)
       var length = bytes.count
-      guard EVP_PKEY_get_raw_public_key(self, &bytes, &length) == 1, length == 32 else {
-        throw .libcrypto("Ed25519 public key")
+      guard EVP_PKEY_get_raw_public_key(self, &bytes, &length) == 1, length == bytes.count else {
+        throw .libcrypto("\(curve.typeName) public key")
       }
-      return .ed25519(bytes)
+      return .octet(curve, bytes)
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// A public key that may verify signatures: of a known type, strong enough, its point on the curve.
+/// A public key: of a known type, strong enough, its point on the curve.
 ///
 /// Immutable; any number of threads may use it, each through its own `SignatureVerifier`.
 public final class PublicKey: Sendable {

@@ -4,7 +4,7 @@ internal import COpenSSL
 enum SignatureWork {
   /// Digested here, then signed.
   case digest(DigestAlgorithm, SignatureContext)
-  /// Whole, in one shot: Ed25519, whose context must be initialised each time.
+  /// Whole, in one shot: EdDSA, whose context must be initialised each time.
   case message(MessageContext)
 
   init(
@@ -59,7 +59,7 @@ final class SignatureContext {
         && EVP_PKEY_CTX_set_signature_md(context, digest.method) == 1
         && EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest.method) == 1
         && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1
-    case .ed25519: return true
+    case .eddsa: return true
     }
   }
 }

@@ -6,13 +6,15 @@ public enum SignatureScheme: Hashable, Sendable {
   case rsaPKCS1(DigestAlgorithm)
   /// RSASSA-PSS (RFC 8017 8.1), MGF1 and salt length by the same digest.
   case rsaPSS(DigestAlgorithm)
-  /// Ed25519 (RFC 8032), which digests by itself.
-  case ed25519
+  /// Ed25519 or Ed448, as the key has it (RFC 8032): they digest by themselves.
+  case eddsa
 
   /// Whether a key of a type can be used this way.
   public func fits(_ type: KeyType) -> Bool {
     switch (self, type) {
-    case (.ecdsa, .ec), (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.ed25519, .ed25519): true
+    case (.ecdsa, .ec), (.rsaPKCS1, .rsa), (.rsaPSS, .rsa),
+      (.eddsa, .octet(.ed25519)), (.eddsa, .octet(.ed448)):
+      true
     default: false
     }
   }
@@ -21,7 +23,7 @@ public enum SignatureScheme: Hashable, Sendable {
   var digest: DigestAlgorithm? {
     switch self {
     case .ecdsa(let digest), .rsaPKCS1(let digest), .rsaPSS(let digest): digest
-    case .ed25519: nil
+    case .eddsa: nil
     }
   }
 }

@@ -11,16 +11,13 @@ public final class SignatureVerifier {
 
   /// A verifier; throws `wrongKeyType` if the scheme is not one for the key.
   public init(_ key: PublicKey, _ scheme: SignatureScheme) throws(CryptographyError) {
-    guard scheme.fits(key.type) else { throw .wrongKeyType }
+    guard scheme.fits(key.type), let length = key.type.signatureLength else {
+      throw .wrongKeyType
+    }
     self.key = key
     self.scheme = scheme
     work = try SignatureWork(key.pointer, scheme, prepare: EVP_PKEY_verify_init)
-    signatureLength =
-      switch key.type {
-      case .ec(let curve): curve.coordinateLength * 2
-      case .rsa(let bits): (bits + 7) / 8
-      case .ed25519: 64
-      }
+    signatureLength = length
   }
 
   /// Whether a signature is the key's over a message; one of a wrong length is not.

@@ -12,16 +12,13 @@ public final class Signer {
 
   /// A signer; throws `wrongKeyType` if the scheme is not one for the key.
   public init(_ key: PrivateKey, _ scheme: SignatureScheme) throws(CryptographyError) {
-    guard scheme.fits(key.type) else { throw .wrongKeyType }
+    guard scheme.fits(key.type), let length = key.type.signatureLength else {
+      throw .wrongKeyType
+    }
     self.key = key
     self.scheme = scheme
     work = try SignatureWork(key.pointer, scheme, prepare: EVP_PKEY_sign_init)
-    signatureLength =
-      switch key.type {
-      case .ec(let curve): curve.coordinateLength * 2
-      case .rsa(let bits): (bits + 7) / 8
-      case .ed25519: 64
-      }
+    signatureLength = length
   }
 
   /// The signature of a message.

@@ -17,6 +17,10 @@ public enum JOSEError: Error, Equatable, Sendable {
   case unfitKey(CryptographyError)
   /// Two keys of a set have the same `kid`.
   case duplicateKeyID(String)
+  /// A key's `use`, `key_ops` and `alg` contradict each other.
+  case ambiguousKey(String)
+  /// A set holds keys of more than one kind: public, private, symmetric.
+  case mixedKeys
 
   // A compact JWS
   /// More bytes than the limit.
@@ -64,6 +68,8 @@ public enum JOSEError: Error, Equatable, Sendable {
     case .privateKey: .jwkPrivate
     case .unfitKey: .jwkUnfit
     case .duplicateKeyID: .jwkDuplicateKeyID
+    case .ambiguousKey: .jwkAmbiguous
+    case .mixedKeys: .jwkMixed
     case .tooLarge: .jwsTooLarge
     case .segmentCount: .jwsSegments
     case .notBase64URL: .jwsBase64URL

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Diagnostics
 internal import JSON
 
 /// The members of a JWK, read strictly.
@@ -7,11 +8,14 @@ struct JWKMembers {
 
   init(_ object: JSONObject) { self.object = object }
 
+  /// Whether it is a symmetric key (RFC 7518 6.4).
+  var isSymmetric: Bool { object["kty"]?.string == "oct" || object["k"] != nil }
+
   /// Whether there is any member that only a private or symmetric key has (RFC 7518 6.2.2, 6.3.2,
   /// 6.4.1).
   var hasPrivatePart: Bool {
-    ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].contains { object[$0] != nil }
-      || object["kty"]?.string == "oct"
+    isSymmetric
+      || ["d", "p", "q", "dp", "dq", "qi", "oth"].contains { object[$0] != nil }
   }
 
   /// A member that must be a string if it is there.
@@ -19,6 +23,15 @@ struct JWKMembers {
     guard let value = object[name] else { return nil }
     guard let text = value.string else { throw .malformedKey(name) }
     return text
+  }
+
+  /// A member that must be an array of strings if it is there.
+  func optionalTexts(_ name: String) throws(JOSEError) -> [String]? {
+    guard let value = object[name] else { return nil }
+    guard let elements = value.array else { throw .malformedKey(name) }
+    let texts = elements.compactMap(\.string)
+    guard texts.count == elements.count else { throw .malformedKey(name) }
+    return texts
   }
 
   /// A member that must be there and be a string.
@@ -33,8 +46,11 @@ struct JWKMembers {
     return bytes
   }
 
-  /// The numbers of the public half.
-  func publicComponents() throws(JOSEError) -> PublicKeyComponents {
+  /// A member of a private half.
+  func secret(_ name: String) throws(JOSEError) -> Secret<[UInt8]> { Secret(try bytes(name)) }
+
+  /// The numbers of the public half of a key that is wanted for a use, or for any.
+  func publicComponents(for use: JWKUse?) throws(JOSEError) -> PublicKeyComponents {
     let type = try required("kty")
     switch type {
     case "EC":
@@ -46,28 +62,55 @@ struct JWKMembers {
     case "RSA": return .rsa(modulus: try bytes("n"), exponent: try bytes("e"))
     case "OKP":
       let name = try required("crv")
-      guard name == "Ed25519" else { throw .unsupportedKey(name) }
-      return .ed25519(try bytes("x"))
+      guard let curve = OctetCurve.allCases.first(where: { $0.jwkName == name }) else {
+        throw .unsupportedKey(name)
+      }
+      // Before its bytes are looked at: what is of no use here may be as wrong as it likes.
+      guard use == nil || (use == .signature) == (curve.signatureLength != nil) else {
+        throw .unsupportedKey(name)
+      }
+      return .octet(curve, try bytes("x"))
     default: throw .unsupportedKey(type)
     }
   }
 
-  /// The key's own algorithm, if it is for signatures at all and says which.
-  func algorithm(operation: String) throws(JOSEError) -> JWSAlgorithm? {
-    if let use = try optional("use"), use != "sig" { throw .unsupportedKey("use \(use)") }
-    try check(operation: operation)
-    guard let name = try optional("alg") else { return nil }
-    guard let algorithm = JWSAlgorithm(rawValue: name) else { throw .unsupportedKey(name) }
-    return algorithm
+  /// The numbers of the private half that belongs to a public one.
+  func privateComponents(_ half: PublicKeyComponents) throws(JOSEError) -> PrivateKeyComponents {
+    switch half {
+    case .ec: return .ec(try secret("d"))
+    case .octet: return .octet(try secret("d"))
+    case .rsa:
+      // More than two primes: nobody makes such keys, and half read they would sign wrongly.
+      guard object["oth"] == nil else { throw .unsupportedKey("oth") }
+      return .rsa(
+        RSAPrivateNumbers(
+          exponent: try secret("d"), prime1: try secret("p"), prime2: try secret("q"),
+          exponent1: try secret("dp"), exponent2: try secret("dq"),
+          coefficient: try secret("qi")))
+    }
   }
+}
 
-  /// `key_ops`, if there, must name the operation (RFC 7517 4.3).
-  private func check(operation: String) throws(JOSEError) {
-    guard let value = object["key_ops"] else { return }
-    guard let operations = value.array else { throw .malformedKey("key_ops") }
-    for each in operations where each.string == nil { throw .malformedKey("key_ops") }
-    guard operations.contains(where: { $0.string == operation }) else {
-      throw .unsupportedKey("key_ops")
+extension EllipticCurve {
+  /// The value of `crv` (RFC 7518 6.2.1.1, RFC 8812 3.1).
+  var jwkName: String {
+    switch self {
+    case .p256: "P-256"
+    case .p384: "P-384"
+    case .p521: "P-521"
+    case .secp256k1: "secp256k1"
+    }
+  }
+}
+
+extension OctetCurve {
+  /// The value of `crv` (RFC 8037 2).
+  var jwkName: String {
+    switch self {
+    case .ed25519: "Ed25519"
+    case .ed448: "Ed448"
+    case .x25519: "X25519"
+    case .x448: "X448"
     }
   }
 }

@@ -1,6 +1,6 @@
 public import JSON
 
-/// A set of public keys (RFC 7517 5).
+/// A set of public keys that verify signatures (RFC 7517 5).
 public struct JWKSet: Sendable {
   /// The keys that verify signatures, in the document's order; no `kid` occurs twice.
   public let keys: [JWK]
@@ -13,10 +13,7 @@ public struct JWKSet: Sendable {
   /// A set of keys; throws `duplicateKeyID` if two have the same `kid`.
   public init(_ keys: [JWK]) throws(JOSEError) {
     guard keys.count <= Self.limit else { throw .malformedKey("keys") }
-    var seen: Set<String> = []
-    for case let keyID? in keys.map(\.keyID) where !seen.insert(keyID).inserted {
-      throw .duplicateKeyID(keyID)
-    }
+    try Self.checkUnique(keys.map(\.keyID))
     self.keys = keys
   }
 
@@ -50,6 +47,11 @@ public struct JWKSet: Sendable {
   /// The document as JSON.
   public var json: JSONObject { ["keys": .array(keys.map { .object($0.json) })] }
 
-  /// The key with an id.
-  public subscript(keyID: String) -> JWK? { keys.first { $0.keyID == keyID } }
+  /// Throws `duplicateKeyID` if two keys have the same `kid`: which one counts would be chance.
+  static func checkUnique(_ keyIDs: [String?]) throws(JOSEError) {
+    var seen: Set<String> = []
+    for case let keyID? in keyIDs where !seen.insert(keyID).inserted {
+      throw .duplicateKeyID(keyID)
+    }
+  }
 }

@@ -2,34 +2,33 @@ public import Cryptography
 public import Diagnostics
 public import JSON
 
-/// A private signing key as a JSON Web Key.
+/// A private key as a JSON Web Key: for signing, or for decrypting.
 public struct PrivateJWK: Sendable {
   /// The key.
   public let key: PrivateKey
-  /// The public half, with the same `kid` and `alg`.
+  /// The public half, with the same `kid`, use and `alg`.
   public let publicHalf: JWK
 
-  /// A private JWK of a key.
+  /// A private JWK for signing.
   public init(
     _ key: PrivateKey, keyID: String? = nil, algorithm: JWSAlgorithm? = nil
   ) throws(JOSEError) {
-    self.key = key
-    do {
-      publicHalf = try JWK(key.publicKey(), keyID: keyID, algorithm: algorithm)
-    } catch let error as JOSEError {
-      throw error
-    } catch let error as CryptographyError {
-      throw .unfitKey(error)
-    } catch {
-      throw .malformedKey("key")
-    }
+    try self.init(
+      key, keyID: keyID, JWKPurpose(use: .signature, algorithm: algorithm?.rawValue))
   }
 
-  /// Reads a private JWK, whose two halves must belong together.
-  public init(_ object: JSONObject) throws(JOSEError) {
+  /// A private JWK for decrypting, with the algorithm of JWE that it is for.
+  public init(
+    _ key: PrivateKey, keyID: String? = nil, encryptionAlgorithm: String?
+  ) throws(JOSEError) {
+    try self.init(key, keyID: keyID, JWKPurpose(use: .encryption, algorithm: encryptionAlgorithm))
+  }
+
+  /// Reads a private JWK, wanted for a use or for any; its two halves must belong together.
+  public init(_ object: JSONObject, for use: JWKUse? = .signature) throws(JOSEError) {
     let members = JWKMembers(object)
-    let algorithm = try members.algorithm(operation: "sign")
-    let half = try members.publicComponents()
+    let purpose = try JWKPurpose(members, .privateHalf, for: use)
+    let half = try members.publicComponents(for: use)
     let secret = try members.privateComponents(half)
     let key: PrivateKey
     do {
@@ -37,7 +36,20 @@ public struct PrivateJWK: Sendable {
     } catch {
       throw .unfitKey(error)
     }
-    try self.init(key, keyID: try members.optional("kid"), algorithm: algorithm)
+    try self.init(key, keyID: try members.optional("kid"), purpose)
+  }
+
+  private init(
+    _ key: PrivateKey, keyID: String?, _ purpose: JWKPurpose
+  ) throws(JOSEError) {
+    self.key = key
+    let half: PublicKey
+    do {
+      half = try key.publicKey()
+    } catch {
+      throw .unfitKey(error)
+    }
+    publicHalf = try JWK(half, keyID: keyID, purpose)
   }
 
   /// The key as JSON with its private part: for a file that only its owner reads.
@@ -49,7 +61,7 @@ public struct PrivateJWK: Sendable {
     do {
       switch try key.components() {
       case .ec(let scalar): add("d", scalar)
-      case .ed25519(let seed): add("d", seed)
+      case .octet(let secret): add("d", secret)
       case .rsa(let numbers):
         add("d", numbers.exponent)
         add("p", numbers.prime1)
@@ -62,22 +74,5 @@ public struct PrivateJWK: Sendable {
       throw .unfitKey(error)
     }
     return Secret(object)
-  }
-}
-
-extension JWKMembers {
-  fileprivate func privateComponents(
-    _ half: PublicKeyComponents
-  ) throws(JOSEError) -> PrivateKeyComponents {
-    switch half {
-    case .ec: return .ec(Secret(try bytes("d")))
-    case .ed25519: return .ed25519(Secret(try bytes("d")))
-    case .rsa:
-      return .rsa(
-        RSAPrivateNumbers(
-          exponent: Secret(try bytes("d")), prime1: Secret(try bytes("p")),
-          prime2: Secret(try bytes("q")), exponent1: Secret(try bytes("dp")),
-          exponent2: Secret(try bytes("dq")), coefficient: Secret(try bytes("qi"))))
-    }
   }
 }

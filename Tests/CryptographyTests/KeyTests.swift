@@ -3,10 +3,12 @@ import Diagnostics
 import XCTest
 
 final class KeyTests: XCTestCase {
-  private let types: [KeyType] = [.p256, .p384, .rsa(bits: 2048), .ed25519]
+  private let types: [KeyType] = [
+    .p256, .p384, .p521, .secp256k1, .rsa(bits: 2048), .ed25519, .ed448, .x25519, .x448,
+  ]
 
   func testPointsOffTheCurveAreRefused() throws {
-    for type in [KeyType.p256, .p384] {
+    for type in [KeyType.p256, .p384, .p521, .secp256k1] {
       let key = try PrivateKey.generate(type).publicKey()
       guard case .ec(let curve, let x, var y) = try key.components() else { return XCTFail() }
       y[y.count - 1] ^= 1
@@ -37,13 +39,43 @@ final class KeyTests: XCTestCase {
       (Array(modulus.dropLast()), exponent), ([0, 0] + modulus.dropLast(), exponent),
       (modulus, [1]), (modulus, [3]), (modulus, []), (modulus, [0]), (modulus, [1, 0, 2]),
       (modulus.dropLast() + [0], exponent), ([], exponent),
-      (modulus, [UInt8](repeating: 0xff, count: 9)), (modulus + modulus + [1], exponent),
+      (modulus, [UInt8](repeating: 0xff, count: 9)),
+      (Array(repeating: modulus, count: 4).flatMap { $0 } + [1], exponent),
     ]
     for (modulus, exponent) in refused {
       XCTAssertThrowsError(try PublicKey(.rsa(modulus: modulus, exponent: exponent)))
     }
     XCTAssertThrowsError(try PrivateKey.generate(.rsa(bits: 1024)))
     XCTAssertThrowsError(try PrivateKey.generate(.rsa(bits: 8192)))
+  }
+
+  func testBigRSAKeysVerify() throws {
+    let key = try PrivateKey.generate(.rsa(bits: 4096)).publicKey()
+    guard case .rsa(let modulus, let exponent) = try key.components() else { return XCTFail() }
+    let big = modulus + modulus.dropLast() + [modulus.last.map { $0 | 1 } ?? 1]
+    XCTAssertEqual(try PublicKey(.rsa(modulus: big, exponent: exponent)).type, .rsa(bits: 8192))
+  }
+
+  /// SubjectPublicKeyInfo of P-256 whose point is the single byte of the point at infinity.
+  func testInfinityIsRefused() {
+    let der = hex("301a301306072a8648ce3d020106082a8648ce3d030107030300" + "00")
+    let short = hex("3019301306072a8648ce3d020106082a8648ce3d03010703020000")
+    XCTAssertThrowsError(try PublicKey(der: der))
+    XCTAssertThrowsError(try PublicKey(der: short))
+  }
+
+  func testOctetKeysOfWrongLengthAreRefused() throws {
+    for curve in OctetCurve.allCases {
+      for length in [0, curve.keyLength - 1, curve.keyLength + 1] {
+        let bytes = [UInt8](repeating: 9, count: length)
+        XCTAssertThrowsError(try PublicKey(.octet(curve, bytes))) {
+          XCTAssertEqual($0 as? CryptographyError, .malformedKey)
+        }
+        XCTAssertThrowsError(try PrivateKey(.octet(Secret(bytes)), public: .octet(curve, bytes))) {
+          XCTAssertEqual($0 as? CryptographyError, .malformedKey)
+        }
+      }
+    }
   }
 
   func testWeakRSAIsRefusedInDERToo() throws {

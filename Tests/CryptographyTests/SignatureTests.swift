@@ -6,7 +6,9 @@ import XCTest
 final class SignatureTests: XCTestCase {
   private let pairs: [(KeyType, SignatureScheme)] = [
     (.p256, .ecdsa(.sha256)), (.p384, .ecdsa(.sha384)), (.rsa(bits: 2048), .rsaPKCS1(.sha256)),
-    (.rsa(bits: 2048), .rsaPSS(.sha256)), (.ed25519, .ed25519),
+    (.rsa(bits: 2048), .rsaPSS(.sha256)), (.ed25519, .eddsa), (.p521, .ecdsa(.sha512)),
+    (.secp256k1, .ecdsa(.sha256)), (.rsa(bits: 2048), .rsaPKCS1(.sha512)),
+    (.rsa(bits: 2048), .rsaPSS(.sha384)), (.ed448, .eddsa),
   ]
   private let message = Array("message".utf8)
 
@@ -100,8 +102,8 @@ final class SignatureTests: XCTestCase {
   func testEd25519Vector() throws {
     let seed = hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")
     let half = hex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025")
-    let key = try PrivateKey(.ed25519(Secret(seed)), public: .ed25519(half))
-    let signature = try Signer(key, .ed25519).sign([0xaf, 0x82])
+    let key = try PrivateKey(.octet(Secret(seed)), public: .octet(.ed25519, half))
+    let signature = try Signer(key, .eddsa).sign([0xaf, 0x82])
     XCTAssertEqual(
       signature,
       hex(

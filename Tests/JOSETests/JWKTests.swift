@@ -19,14 +19,20 @@ final class JWKTests: XCTestCase {
     let table: [(String, JSONValue?, JOSEError)] = [
       ("kty", nil, .malformedKey("kty")), ("kty", 1, .malformedKey("kty")),
       ("kty", "ec", .unsupportedKey("ec")), ("crv", nil, .malformedKey("crv")),
-      ("crv", "P-521", .unsupportedKey("P-521")), ("crv", "p-256", .unsupportedKey("p-256")),
+      ("crv", "P-521", .unfitKey(.malformedKey)), ("crv", "P-224", .unsupportedKey("P-224")),
+      ("crv", "p-256", .unsupportedKey("p-256")),
       ("x", nil, .malformedKey("x")), ("x", "A", .malformedKey("x")),
       ("x", "AA==", .malformedKey("x")), ("y", 7, .malformedKey("y")),
       ("x", "AAAA", .unfitKey(.malformedKey)), ("kid", 1, .malformedKey("kid")),
-      ("alg", "HS256", .unsupportedKey("HS256")), ("alg", 1, .malformedKey("alg")),
+      ("alg", "HS256", .algorithm("HS256")), ("alg", "HS1", .unsupportedKey("HS1")),
+      ("alg", 1, .malformedKey("alg")),
       ("alg", "RS256", .algorithm("RS256")), ("alg", "ES384", .algorithm("ES384")),
       ("use", "enc", .unsupportedKey("use enc")), ("use", 1, .malformedKey("use")),
       ("key_ops", ["sign"], .unsupportedKey("key_ops")),
+      ("key_ops", ["verify", "verify"], .malformedKey("key_ops")),
+      ("key_ops", ["verify", "encrypt"], .ambiguousKey("use, key_ops and alg disagree")),
+      ("key_ops", ["deriveKey"], .ambiguousKey("use, key_ops and alg disagree")),
+      ("use", "tls", .unsupportedKey("use tls")),
       ("key_ops", [], .unsupportedKey("key_ops")),
       ("key_ops", "verify", .malformedKey("key_ops")),
       ("key_ops", ["verify", 1], .malformedKey("key_ops")),
@@ -89,7 +95,8 @@ final class JWKTests: XCTestCase {
   func testEveryKeySurvivesItsJSON() throws {
     for (type, algorithm) in [
       (KeyType.p256, JWSAlgorithm.es256), (.p384, .es384), (.rsa(bits: 2048), .ps256),
-      (.ed25519, .eddsa),
+      (.ed25519, .eddsa), (.ed25519, .ed25519), (.ed448, .ed448), (.ed448, .eddsa),
+      (.p521, .es512), (.secp256k1, .es256k), (.rsa(bits: 2048), .rs512),
     ] {
       let key = try PrivateJWK(PrivateKey.generate(type), keyID: "k", algorithm: algorithm)
       let copy = try PrivateJWK(try key.json().reveal())
@@ -103,7 +110,7 @@ final class JWKTests: XCTestCase {
 
   func testAKeyWithoutAlgorithmServesThoseOfItsType() throws {
     let key = try JWK(PrivateKey.generate(.rsa(bits: 2048)).publicKey())
-    XCTAssertEqual(key.algorithms, [.rs256, .ps256])
+    XCTAssertEqual(key.algorithms, [.rs256, .ps256, .rs384, .rs512, .ps384, .ps512])
     XCTAssertEqual(try JWK(PrivateKey.generate(.p384).publicKey()).algorithms, [.es384])
   }
 }

@@ -26,7 +26,7 @@ final class JWSAttackTests: XCTestCase {
     let verified = try verify(token)
     XCTAssertEqual(verified.payload, Array(#"{"a":1}"#.utf8))
     XCTAssertTrue(verified.header.isType("AT+JWT"))
-    XCTAssertEqual(verified.key.keyID, "k1")
+    XCTAssertEqual(verified.keyID, "k1")
   }
 
   func testNoneInAnyCaseIsRefused() throws {

@@ -19,8 +19,8 @@ final class ForeignTokenTests: XCTestCase {
 
     init(_ algorithm: JWSAlgorithm) throws {
       self.algorithm = algorithm
-      key = try PrivateKey.generate(algorithm.generatedKeyType)
-      other = try PrivateKey.generate(algorithm.generatedKeyType)
+      key = try PrivateKey.generate(XCTUnwrap(algorithm.generatedKeyType))
+      other = try PrivateKey.generate(XCTUnwrap(algorithm.generatedKeyType))
     }
 
     func sign(_ header: JSONObject, _ payload: [UInt8], with key: PrivateKey? = nil) throws
@@ -30,7 +30,7 @@ final class ForeignTokenTests: XCTestCase {
       Base64.url.append(JSONValue.object(header).serialized().span, to: &text)
       text.append(UInt8(ascii: "."))
       Base64.url.append(payload.span, to: &text)
-      let signature = try Signer(key ?? self.key, algorithm.scheme).sign(text)
+      let signature = try Signer(key ?? self.key, XCTUnwrap(algorithm.scheme)).sign(text)
       return text + [UInt8(ascii: ".")] + Array(Base64.url.encode(signature).utf8)
     }
 
@@ -65,7 +65,7 @@ final class ForeignTokenTests: XCTestCase {
   }
 
   func testGoodTokensPass() throws {
-    for algorithm in JWSAlgorithm.allCases {
+    for algorithm in JWSAlgorithm.asymmetric {
       let kit = try Kit(algorithm)
       let verifier = try verifier(kit)
       let groups = (0..<200).map { JSONValue.string("group-\($0)-abcdefghijklmnop") }

@@ -16,9 +16,9 @@ final class TokenIssuerTests: XCTestCase {
   }
 
   func testASignedTokenSaysWhatRFC9068Asks() throws {
-    let rig = try Rig(policy: Rig.policy(algorithms: [.es256, .rs256, .eddsa, .ps256, .es384]))
+    let rig = try Rig(policy: Rig.policy(algorithms: JWSAlgorithm.asymmetric))
     let set = try JWKSet(parsing: rig.ring.snapshot.document.bytes)
-    for algorithm in JWSAlgorithm.allCases {
+    for algorithm in JWSAlgorithm.asymmetric {
       let prepared = try rig.issuer.prepare(
         Rig.authorization(.jws, algorithm, claims: ["tier": "gold"]), at: rig.time.now)
       XCTAssertTrue(prepared.changes.isEmpty)

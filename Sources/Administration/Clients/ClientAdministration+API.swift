@@ -91,8 +91,9 @@ extension ClientAdministration {
       preferences.format = format
     }
     if let name = try parameters.optional("algorithm") {
-      guard let algorithm = JWSAlgorithm(rawValue: name) else {
-        throw .malformed("The algorithm must be one of: \(JWSAlgorithm.allCases.map(\.rawValue)).")
+      guard let algorithm = JWSAlgorithm(rawValue: name), algorithm.scheme != nil else {
+        throw .malformed(
+          "The algorithm must be one of: \(JWSAlgorithm.asymmetric.map(\.rawValue)).")
       }
       preferences.algorithm = algorithm
     }

@@ -137,8 +137,8 @@ extension JWSAlgorithm {
   /// Whether a signature costs so little that it may be made on an event loop (RSA's costs 0.2 ms).
   fileprivate var signsQuickly: Bool {
     switch self {
-    case .es256, .eddsa: true
-    case .es384, .rs256, .ps256: false
+    case .es256, .eddsa, .ed25519: true
+    default: false
     }
   }
 }

@@ -24,7 +24,7 @@ extension KeysOptions {
           + "bytes or 64 hexadecimal digits. Required where a listener serves the authorization "
           + "server; the demonstration makes its own."),
       Field(
-        "signing", .set(of: .signingKey, count: 1...5),
+        "signing", .set(of: .signingKey, count: 1...JWSAlgorithm.asymmetric.count),
         default: [["algorithm": "ES256"], ["algorithm": "RS256"]],
         "The signing keys to keep, one for each algorithm."),
       Field(
@@ -120,7 +120,7 @@ extension Codec where Value == JWSAlgorithm {
     .section(
       Section(
         "A signing key.",
-        Field("algorithm", .choice, "What it signs by; no two keys may share one."),
+        Field("algorithm", .signatureAlgorithm, "What it signs by; no two keys may share one."),
         build: { $0 }))
   }
 }

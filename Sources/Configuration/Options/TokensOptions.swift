@@ -51,7 +51,7 @@ extension TokenOverrides {
 extension Codec where Value == JWSAlgorithm {
   /// An algorithm that some signing key must be for.
   fileprivate static var wantedAlgorithm: Codec {
-    Codec.choice.checked { algorithm, node, reading in
+    Codec.signatureAlgorithm.checked { algorithm, node, reading in
       let position = node.position
       reading.later { reading in
         guard !reading.facts.signingAlgorithms.contains(algorithm),

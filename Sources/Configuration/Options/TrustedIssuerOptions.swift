@@ -19,7 +19,8 @@ extension TrustedIssuerOptions {
       Field("issuer", .issuer.defining(.issuer), "The `iss` of its tokens."),
       Field("jwks", .jwks, "Its public keys: `{ file: \"jwks.json\" }`, or the JWK Set itself."),
       Field(
-        "algorithms", .set(of: .choice, count: 1...5), default: ["RS256", "ES256"],
+        "algorithms", .set(of: .signatureAlgorithm, count: 1...JWSAlgorithm.asymmetric.count),
+        default: ["RS256", "ES256"],
         "The algorithms that its tokens may be signed by."),
       build: TrustedIssuerOptions.init))
 }

@@ -27,6 +27,14 @@ extension ReasonCatalogue {
         means: "Two keys of a set have the same `kid`.",
         remedy: "Give each its own."),
       ReasonEntry(
+        .jwkAmbiguous, "Key for two purposes", shownAs: [],
+        means: "The `use`, `key_ops` and `alg` of a key contradict each other.",
+        remedy: "Say one purpose: a key for signatures, or a key for encryption."),
+      ReasonEntry(
+        .jwkMixed, "Keys of several kinds", shownAs: [],
+        means: "A set holds public, private and symmetric keys together.",
+        remedy: "Keep each kind in a file of its own."),
+      ReasonEntry(
         .jwsTooLarge, "Too large", shownAs: [],
         means: "The object is longer than the limit.",
         remedy: "Make it smaller."),

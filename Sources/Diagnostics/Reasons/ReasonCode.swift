@@ -184,6 +184,8 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case jwkPrivate = "jwk.private"
   case jwkUnfit = "jwk.unfit"
   case jwkDuplicateKeyID = "jwk.duplicate_kid"
+  case jwkAmbiguous = "jwk.ambiguous"
+  case jwkMixed = "jwk.mixed"
   case jwsTooLarge = "jws.too_large"
   case jwsSegments = "jws.segments"
   case jwsBase64URL = "jws.base64url"

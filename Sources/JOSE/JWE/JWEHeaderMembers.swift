@@ -70,7 +70,7 @@ struct JWEHeaderMembers {
       throw .headerParameter("epk")
     }
     do {
-      return try key.publicComponents()
+      return try key.publicComponents(for: .encryption)
     } catch {
       throw .headerParameter("epk")
     }

@@ -75,7 +75,9 @@ extension TokenPreferences {
     }
     var algorithm: JWSAlgorithm?
     if let name = record["algorithm"] {
-      guard let known = name.string.flatMap({ JWSAlgorithm(rawValue: $0) }) else { return nil }
+      guard let known = name.string.flatMap({ JWSAlgorithm(rawValue: $0) }),
+        known.scheme != nil
+      else { return nil }
       algorithm = known
     }
     self.init(

@@ -27,6 +27,10 @@ public struct KeyPolicy: Sendable {
     guard !algorithms.isEmpty, Set(algorithms).count == algorithms.count else {
       throw .policy("keys.signing must name each algorithm once, and at least one")
     }
+    // Whoever verifies an HMAC can make it too.
+    guard algorithms.allSatisfy(JWSAlgorithm.asymmetric.contains) else {
+      throw .policy("keys.signing must name algorithms of signatures, not of shared secrets")
+    }
     let documentLifetime = Lifetime.seconds(documentLifetime.seconds)
     guard documentLifetime.milliseconds > 0, refresh.milliseconds > 0 else {
       throw .policy("the key set's lifetime and the refresh interval must be positive")

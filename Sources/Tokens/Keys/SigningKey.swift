@@ -42,9 +42,12 @@ public final class SigningKey: Sendable {
   static func generate(
     _ algorithm: JWSAlgorithm, sequence: Int64, activatingAfter delay: Lifetime, clock: Clock
   ) throws(KeyRingError) -> SigningKey {
+    guard let type = algorithm.generatedKeyType else {
+      throw .key(.algorithm(algorithm.rawValue))
+    }
     let key: PrivateKey
     do {
-      key = try PrivateKey.generate(algorithm.generatedKeyType)
+      key = try PrivateKey.generate(type)
     } catch {
       throw .cryptography(error)
     }

@@ -29,7 +29,7 @@ final class IssuerKeys {
     isOwn = true
     leeway = Lifetime(milliseconds: 0)
     types = [AccessTokenClaims.type]
-    verifiers = Self.verifiers(snapshot.keys.map(\.jwk), JWSAlgorithm.allCases)
+    verifiers = Self.verifiers(snapshot.keys.map(\.jwk), JWSAlgorithm.asymmetric)
   }
 
   private static func verifiers(

@@ -20,7 +20,7 @@ public struct TrustedIssuer: Sendable {
 
   /// An issuer.
   public init(
-    issuer: String, keys: JWKSet, algorithms: [JWSAlgorithm] = JWSAlgorithm.allCases,
+    issuer: String, keys: JWKSet, algorithms: [JWSAlgorithm] = JWSAlgorithm.asymmetric,
     types: [String?] = TrustedIssuer.usualTypes, leeway: Lifetime = .seconds(30)
   ) {
     self.issuer = issuer
