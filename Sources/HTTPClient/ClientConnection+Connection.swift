@@ -38,6 +38,9 @@ extension ClientConnection: ConnectionHandler {
     }
   }
 
+  /// The upstream does not read: the deadline that runs looks at that.
+  public func connectionBlocked(_ connection: Connection) {}
+
   /// The upstream has taken enough of what waited.
   public func connectionDrained(_ connection: Connection) { delegate?.clientDrained(self) }
 
@@ -56,7 +59,7 @@ extension ClientConnection: ConnectionHandler {
   /// The client may be the slow one: only an upstream that takes nothing has stalled.
   private func uploadExpired(_ connection: Connection) {
     let limit = upstream.limits.readTimeout.milliseconds
-    guard connection.pendingBytes > 0, connection.millisecondsSinceProgress >= limit else {
+    guard connection.isBlocked, connection.millisecondsSinceProgress >= limit else {
       connection.setDeadline(after: limit)
       return
     }

@@ -28,6 +28,7 @@ final class EchoPeer: ConnectionHandler {
   func connectionEnded(_ connection: Connection) {
     connection.closeAfterFlush(lingering: 100, stall: 1000)
   }
+  func connectionBlocked(_ connection: Connection) {}
   func connectionDrained(_ connection: Connection) { connection.resumeReading() }
   func connectionExpired(_ connection: Connection) { connection.close() }
 
@@ -60,6 +61,7 @@ final class CountingPeer: ConnectionHandler {
   }
 
   func connectionEnded(_ connection: Connection) { connection.close() }
+  func connectionBlocked(_ connection: Connection) {}
   func connectionDrained(_ connection: Connection) { fill(connection) }
   func connectionExpired(_ connection: Connection) { connection.close() }
 
@@ -100,6 +102,7 @@ final class HoardingPeer: ConnectionHandler {
   }
 
   func connectionEnded(_ connection: Connection) { connection.close() }
+  func connectionBlocked(_ connection: Connection) {}
   func connectionDrained(_ connection: Connection) {}
   func connectionExpired(_ connection: Connection) { connection.close() }
   func connectionClosed(_ connection: Connection, by cause: CloseCause) {}

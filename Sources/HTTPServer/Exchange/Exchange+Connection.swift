@@ -25,6 +25,9 @@ extension Exchange: ConnectionHandler {
     }
   }
 
+  /// The client does not read: its time to do so runs.
+  public func connectionBlocked(_ connection: Connection) { armDeadline(connection) }
+
   /// The client has taken enough of what waited for it.
   public func connectionDrained(_ connection: Connection) {
     if phase == .streaming { delegate?.exchangeDrained(self) } else { processInput() }
@@ -75,7 +78,7 @@ extension Exchange: ConnectionHandler {
 
   /// Who sends requests without reading the answers gets no more of them; `connectionDrained` goes on.
   private func hasRoom(_ connection: Connection) -> Bool {
-    if connection.pendingBytes > Connection.highWater { connection.flush() }
+    if connection.pendingBytes > Connection.highWater { connection.flushNow() }
     return !connection.isCongested && !connection.isClosed
   }
 

@@ -6,7 +6,7 @@ extension Exchange {
   /// Sets the deadline that belongs to what is awaited now.
   func armDeadline(_ connection: Connection) {
     let limits = server.limits
-    if connection.pendingBytes > 0 {
+    if connection.isBlocked {
       // Not moved by what the client sends while it reads nothing.
       let left = limits.stallTimeout.milliseconds - connection.millisecondsSinceProgress
       connection.setDeadline(after: left)
@@ -35,7 +35,7 @@ extension Exchange {
   /// Something took too long.
   public func connectionExpired(_ connection: Connection) {
     let stall = server.limits.stallTimeout.milliseconds
-    if connection.pendingBytes > 0 {
+    if connection.isBlocked {
       guard connection.millisecondsSinceProgress < stall else {
         connection.close()
         return

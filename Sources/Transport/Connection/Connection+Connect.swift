@@ -33,7 +33,7 @@ extension Connection {
     }
     let connection = Connection(
       loop: loop, connecting: descriptor, peer: address, tls: session, handler: handler)
-    guard connection.watch(Readiness.output) else {
+    guard connection.watch(Readiness.changes) else {
       connection.closeDescriptor()
       throw SystemError("epoll_ctl", code: ENOSPC)
     }
@@ -52,12 +52,10 @@ extension Connection {
     }
     if tls != nil {
       state = .handshaking
-      watch(Readiness.input)
       advanceHandshake()
     } else {
       state = .open
       clearDeadline()
-      watch(Readiness.input)
       handler?.connectionOpened(self)
     }
   }

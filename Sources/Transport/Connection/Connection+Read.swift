@@ -10,15 +10,18 @@ extension Connection {
   /// Takes bytes from the front of `readable`.
   public func consume(_ count: Int) { input.consume(count) }
 
-  /// Stops reading, which costs no system call unless bytes do come.
+  /// Stops reading: what comes stays in the socket.
   public func pauseReading() { flags.isPaused = true }
 
   /// Reads again; bytes already in `readable` are not announced again.
   public func resumeReading() {
     guard flags.isPaused, state != .closed else { return }
     flags.isPaused = false
-    watchInput(true)
-    if let tls, tls.hasPending, !flags.isReading { scheduleRead() }
+    if flags.hasUnread {
+      scheduleRead()
+    } else if let tls, tls.hasPending, !flags.isReading {
+      scheduleRead()
+    }
   }
 
   /// Frees the buffer if the owner has consumed everything outside of `connectionReceived`.
@@ -26,33 +29,38 @@ extension Connection {
     if !flags.isReading { input.releaseIfEmpty(loop.chunks) }
   }
 
-  func watchInput(_ wanted: Bool) {
-    let output = interest & Readiness.output
-    watch(wanted && !flags.hasEnded ? Readiness.input | output : output)
-  }
-
   /// The socket has bytes, an end or an error.
   func readReady() {
-    guard state != .lingering else {
+    guard !flags.hasEnded else { return }
+    if state == .lingering {
       throwAway()
-      return
+    } else if flags.isPaused || input.isFull {
+      flags.isPaused = true
+    } else if tls == nil {
+      readPlain()
+    } else {
+      readTLS()
     }
-    guard !flags.isPaused, !input.isFull else {
-      stopReading()
-      return
-    }
-    if tls == nil { readPlain() } else { readTLS() }
+    if flags.hasUnread, !flags.isPaused || state == .lingering { scheduleRead() }
   }
 
-  /// Takes no more from the socket until `resumeReading`.
-  func stopReading() {
-    watchInput(false)
-    flags.isPaused = true
+  /// Goes on in the loop's next turn: what was left in the socket or in TLS raises no event.
+  func scheduleRead() {
+    guard !flags.isReadScheduled, !isClosed, !flags.hasEnded else { return }
+    flags.isReadScheduled = true
+    loop.willRead(self)
+  }
+
+  /// Goes on with what `scheduleRead` was called for.
+  func readOn() {
+    flags.isReadScheduled = false
+    if tls != nil { decrypt() }
+    if flags.hasUnread, !isClosed { readReady() }
   }
 
   private func readPlain() {
     let room = input.writable(loop.chunks)
-    let count = recv(descriptor, room.baseAddress, room.count, 0)
+    let count = receive(into: room)
     guard count > 0 else {
       input.releaseIfEmpty(loop.chunks)
       readStopped(count)
@@ -61,6 +69,18 @@ extension Connection {
     received &+= UInt64(count)
     input.filled(count)
     announceInput()
+  }
+
+  /// Takes bytes from the socket, and notes whether it may hold more.
+  func receive(into room: UnsafeMutableRawBufferPointer) -> Int {
+    let count = recv(descriptor, room.baseAddress, room.count, 0)
+    if count >= 0 {
+      // Fewer than there is room for are all of them, and epoll tells of what comes after them.
+      flags.hasUnread = count == room.count || flags.isEnding
+    } else {
+      flags.hasUnread = errno == EINTR
+    }
+    return count
   }
 
   /// Tells the owner of new bytes, and frees the buffer when it took them all.
@@ -80,11 +100,11 @@ extension Connection {
     }
   }
 
-  /// The peer sends no more: watch no longer for input, which would report it for ever.
+  /// The peer sends no more.
   func inputEnded() {
     guard !flags.hasEnded else { return }
     flags.hasEnded = true
-    watchInput(false)
+    flags.hasUnread = false
     if state == .open {
       handler?.connectionEnded(self)
     } else {
@@ -93,8 +113,7 @@ extension Connection {
   }
 
   private func throwAway() {
-    let room = loop.scratch
-    let count = recv(descriptor, room.baseAddress, room.count, 0)
+    let count = receive(into: loop.scratch)
     guard count <= 0, !(count < 0 && (errno == EAGAIN || errno == EINTR)) else { return }
     finish(.ours)
   }

@@ -25,7 +25,7 @@ extension Connection {
   func readTLS() {
     guard let tls else { return }
     let room = UnsafeMutableRawBufferPointer(rebasing: loop.scratch[..<Self.receiveSize])
-    let count = recv(descriptor, room.baseAddress, room.count, 0)
+    let count = receive(into: room)
     guard count > 0 else {
       readStopped(count)
       return
@@ -41,7 +41,7 @@ extension Connection {
       let room = input.writable(loop.chunks)
       guard !room.isEmpty else {
         // What would be read on would pile up undecrypted.
-        stopReading()
+        flags.isPaused = true
         return
       }
       let (count, step) = tls.read(into: room)
@@ -62,16 +62,6 @@ extension Connection {
         finish(.tls(reason))
         return
       }
-    }
-  }
-
-  /// Goes on reading at the end of this turn: what waits inside TLS raises no event.
-  func scheduleRead() {
-    guard !flags.isReadScheduled else { return }
-    flags.isReadScheduled = true
-    loop.later { [self] in
-      flags.isReadScheduled = false
-      if !flags.isReading { decrypt() }
     }
   }
 
@@ -96,5 +86,5 @@ extension Connection {
     tls.discardCiphertext()
   }
 
-  private func flushOutput() { if !output.isEmpty { flush() } }
+  private func flushOutput() { if !output.isEmpty { flushNow() } }
 }

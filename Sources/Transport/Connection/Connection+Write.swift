@@ -7,6 +7,9 @@ extension Connection {
   /// Whether more waits than the high-water mark; `connectionDrained` will come.
   public var isCongested: Bool { flags.isCongested }
 
+  /// Whether the socket did not take all it was given, and has taken no more since.
+  public var isBlocked: Bool { flags.isBlocked }
+
   /// Adds bytes to what `flush` sends.
   public func append(_ bytes: UnsafeRawBufferPointer) {
     guard state != .closed else { return }
@@ -32,9 +35,7 @@ extension Connection {
 
   /// Sends bytes after what waits already, copying only what the socket does not take.
   public func send(_ bytes: UnsafeRawBufferPointer) {
-    guard state == .open, tls == nil, interest & Readiness.output == 0,
-      bytes.count >= Connection.copyLimit
-    else {
+    guard state == .open, tls == nil, !flags.isBlocked, bytes.count >= Connection.copyLimit else {
       append(bytes)
       flush()
       return
@@ -44,26 +45,46 @@ extension Connection {
     let fromQueue = min(sent, output.count)
     output.consume(fromQueue, loop.chunks)
     output.append(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(sent - fromQueue)), loop.chunks)
-    settleOutput()
+    transmitAll(wasBlocked: false)
   }
 
   /// Shorter runs are cheaper to copy than to describe to the kernel.
   private static let copyLimit = 2048
 
-  /// Sends what waits; what the socket does not take leaves when it can.
+  /// Sends what waits at the end of the loop's turn, or at once if it is much; what the socket does
+  /// not take leaves when it can.
   public func flush() {
+    let waiting = pendingBytes
+    guard state == .open, !flags.isBlocked, waiting <= Connection.highWater else {
+      flushNow()
+      return
+    }
+    guard !flags.isSendQueued, waiting > 0 || flags.isCongested else { return }
+    flags.isSendQueued = true
+    loop.willSend(self)
+  }
+
+  /// What `flush` put off; nothing if it has been done since.
+  func sendQueued() { if flags.isSendQueued { flushNow() } }
+
+  /// Sends what waits at once.
+  public func flushNow() {
+    flags.isSendQueued = false
     guard state != .closed, state != .connecting else {
       if pendingBytes > Connection.highWater { flags.isCongested = true }
       return
     }
     if tls != nil { encryptStaged() }
-    guard !output.isEmpty else {
-      settleOutput()
-      return
+    transmitAll(wasBlocked: flags.isBlocked)
+  }
+
+  private func transmitAll(wasBlocked: Bool) {
+    while !output.isEmpty, !flags.isBlocked {
+      let sent = transmit(followedBy: UnsafeRawBufferPointer(start: nil, count: 0))
+      guard sent >= 0 else { return }
+      output.consume(sent, loop.chunks)
     }
-    let sent = transmit(followedBy: UnsafeRawBufferPointer(start: nil, count: 0))
-    guard sent >= 0 else { return }
-    output.consume(sent, loop.chunks)
+    if flags.isBlocked, !wasBlocked, state == .open { handler?.connectionBlocked(self) }
     settleOutput()
   }
 
@@ -83,7 +104,7 @@ extension Connection {
     linger = (after: milliseconds, stall: stall)
     input.discard(loop.chunks)
     setDeadline(after: stall)
-    if !flags.hasEnded { watchInput(true) }
+    if flags.hasUnread { scheduleRead() }
     endOutput()
   }
 
@@ -102,23 +123,33 @@ extension Connection {
   /// How many bytes left, or -1 when the connection is closed over it.
   private func transmit(followedBy bytes: UnsafeRawBufferPointer) -> Int {
     let sent: Int
-    if bytes.isEmpty, output.front.count == output.count {
+    var offered = output.count
+    if bytes.isEmpty, output.front.count == offered {
       let front = output.front
       sent = Glibc.send(descriptor, front.baseAddress, front.count, Int32(MSG_NOSIGNAL))
     } else {
-      sent = transmitVectors(followedBy: bytes)
+      sent = transmitVectors(followedBy: bytes, offered: &offered)
     }
-    guard sent < 0 else {
+    guard sent < offered else {
       lastProgress = loop.now
       self.sent &+= UInt64(sent)
       return sent
     }
-    if errno == EAGAIN || errno == EINTR { return 0 }
-    finish(.failed(SystemError("send")))
-    return -1
+    if sent < 0 {
+      if errno == EINTR { return 0 }
+      guard errno == EAGAIN else {
+        finish(.failed(SystemError("send")))
+        return -1
+      }
+    }
+    flags.isBlocked = true
+    lastProgress = loop.now
+    return max(0, sent)
   }
 
-  private func transmitVectors(followedBy bytes: UnsafeRawBufferPointer) -> Int {
+  private func transmitVectors(
+    followedBy bytes: UnsafeRawBufferPointer, offered: inout Int
+  ) -> Int {
     withUnsafeTemporaryAllocation(of: iovec.self, capacity: 16) { vectors in
       var used = output.describe(into: .init(rebasing: vectors[..<15]))
       if !bytes.isEmpty, used < 15 {
@@ -127,6 +158,7 @@ extension Connection {
           iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
         used += 1
       }
+      offered = vectors[..<used].reduce(0) { $0 + $1.iov_len }
       var message = msghdr()
       message.msg_iov = vectors.baseAddress
       message.msg_iovlen = used
@@ -134,11 +166,9 @@ extension Connection {
     }
   }
 
-  /// After output changed: watches for room, tells the owner, shuts down as asked.
-  func settleOutput() {
+  /// After output changed: tells the owner, shuts down as asked.
+  private func settleOutput() {
     guard !isClosed else { return }
-    let input = interest & Readiness.input
-    watch(output.isEmpty ? input : input | Readiness.output)
     if pendingBytes > Connection.highWater {
       flags.isCongested = true
     } else if flags.isCongested, pendingBytes <= Connection.lowWater {

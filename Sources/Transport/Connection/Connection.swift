@@ -3,8 +3,9 @@ internal import Glibc
 
 /// One stream socket with its buffers, plain or TLS: the handler sees the same either way.
 ///
-/// It holds memory only while bytes wait in it. One read takes one `recv`; what is appended leaves
-/// with one `send` at `flush`. Bound to its loop.
+/// It holds memory only while bytes wait in it. One read takes one `recv`; what is appended and
+/// flushed leaves with one `send` at the end of the loop's turn. epoll tells each change once, so
+/// that neither pausing nor waiting for room costs a system call. Bound to its loop.
 public final class Connection: EventSource {
   /// Bytes waiting to be written above which the owner should stop producing; ciphertext for TLS.
   public static let highWater = 64 * 1024
@@ -31,6 +32,14 @@ public final class Connection: EventSource {
     var wantsShutdown = false
     var isReading = false
     var isReadScheduled = false
+    /// `flush` was called in this turn.
+    var isSendQueued = false
+    /// The socket took less than all; epoll tells when it takes more.
+    var isBlocked = false
+    /// The socket may hold bytes, an end or an error that were not read.
+    var hasUnread = false
+    /// An end or an error lies behind the bytes.
+    var isEnding = false
   }
 
   /// Where the peer is.
@@ -65,7 +74,7 @@ public final class Connection: EventSource {
     tls = context.flatMap { TLSSession(accepting: $0) }
     state = context == nil ? .open : .handshaking
     super.init(loop: loop, descriptor: descriptor)
-    guard watch(Readiness.input), context == nil || tls != nil else {
+    guard watch(Readiness.changes), context == nil || tls != nil else {
       closeDescriptor()
       return nil
     }
@@ -126,21 +135,24 @@ public final class Connection: EventSource {
   }
 
   override func ready(_ events: UInt32) {
-    if state == .connecting {
-      connected()
-      return
+    if state == .connecting { connected() }
+    if flags.isBlocked, events & Readiness.output != 0 {
+      flags.isBlocked = false
+      flushNow()
     }
-    if events & Readiness.output != 0 { flush() }
-    guard !isClosed else { return }
-    if interest & Readiness.input == 0 {
-      if events & Readiness.failure != 0 { failed() }
-      return
+    guard !isClosed, events & (Readiness.input | Readiness.end) != 0 else { return }
+    flags.hasUnread = true
+    if events & Readiness.end != 0 { flags.isEnding = true }
+    if flags.isPaused || flags.hasEnded, events & Readiness.failure != 0, state != .lingering {
+      failed()
+    } else {
+      readReady()
     }
-    if events & (Readiness.input | Readiness.failure) != 0 { readReady() }
   }
 
-  /// Closes at once; what waits to be written is lost.
+  /// Closes at once; what was not flushed, or what the socket does not take, is lost.
   public func close() {
+    if flags.isSendQueued { flushNow() }
     guard state != .closed else { return }
     // In the midst of a record it would be garbage.
     if output.isEmpty { tls?.notifyClose(descriptor) }

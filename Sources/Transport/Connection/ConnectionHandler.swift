@@ -8,6 +8,8 @@ public protocol ConnectionHandler: AnyObject {
   func connectionReceived(_ connection: Connection)
   /// The peer will send no more; writing may still be possible.
   func connectionEnded(_ connection: Connection)
+  /// The socket takes no more for now: from here on only the peer can make it.
+  func connectionBlocked(_ connection: Connection)
   /// What waits to be written has fallen below the low-water mark after it was above the high one.
   func connectionDrained(_ connection: Connection)
   /// The deadline has passed; there is none any more.

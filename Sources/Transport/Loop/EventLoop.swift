@@ -28,12 +28,21 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) private var hooks: [() -> Void] = []
   /// Work to do before the next wait.
   @exclusivity(unchecked) private var deferred: [() -> Void] = []
+  /// Connections with bytes to send before the loop waits again.
+  ///
+  /// Without references of their own: a connection that closes is kept in `retired` until the list
+  /// has been gone through.
+  @exclusivity(unchecked) private var senders: [Unmanaged<Connection>] = []
+  /// Connections that had not read all there was, and go on in the next turn.
+  @exclusivity(unchecked) private var readers: [Connection] = []
   /// Closed sources, kept until no event of this turn can name them.
   @exclusivity(unchecked) private var retired: [EventSource] = []
   private let inbox = Mutex<[@Sendable () -> Void]>([])
   private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: EventLoop.batch)
 
   private static let batch = 256
+  /// How many connections may wait to send until the first of them does.
+  private static let senderLimit = 16
 
   /// A loop that no thread runs yet.
   public init(clock: Clock = .system) throws(SystemError) {
@@ -60,6 +69,7 @@ public final class EventLoop: @unchecked Sendable {
     thread = pthread_self()
     while !isStopping { turn() }
     runDeferred()
+    sendQueued()
     for hook in hooks { hook() }
   }
 
@@ -101,6 +111,7 @@ public final class EventLoop: @unchecked Sendable {
   private func turn() {
     let count = epoll_wait(epoll, events, Int32(Self.batch), timeout())
     updateClocks()
+    readOn()
     for index in 0..<max(0, Int(count)) {
       let event = events[index]
       guard let pointer = event.data.ptr else { continue }
@@ -108,15 +119,18 @@ public final class EventLoop: @unchecked Sendable {
       Unmanaged<EventSource>.fromOpaque(pointer)._withUnsafeGuaranteedRef { source in
         if !source.isClosed { source.ready(event.events) }
       }
+      if senders.count >= Self.senderLimit { sendQueued() }
     }
+    sendQueued()
     while let node = wheel.takeExpired(now: now) { node.deadlinePassed() }
     runDeferred()
     for hook in hooks { hook() }
+    sendQueued()
     releaseRetired()
   }
 
   private func timeout() -> Int32 {
-    guard deferred.isEmpty else { return 0 }
+    guard deferred.isEmpty, readers.isEmpty else { return 0 }
     guard let delay = wheel.delay(now: now) else { return -1 }
     return Int32(clamping: delay + 1)
   }
@@ -126,6 +140,26 @@ public final class EventLoop: @unchecked Sendable {
     let work = deferred
     deferred = []
     for each in work { each() }
+  }
+
+  /// Sends what the connections of this turn have to send, one after the other.
+  ///
+  /// A receiver is woken by the first of a burst and is still awake for the others, which is far
+  /// cheaper than waking it for each.
+  private func sendQueued() {
+    var index = 0
+    while index < senders.count {
+      senders[index]._withUnsafeGuaranteedRef { $0.sendQueued() }
+      index += 1
+    }
+    if index > 0 { senders.removeAll(keepingCapacity: true) }
+  }
+
+  private func readOn() {
+    guard !readers.isEmpty else { return }
+    let present = readers
+    readers = []
+    for each in present { each.readOn() }
   }
 
   private func releaseRetired() {
@@ -161,6 +195,12 @@ extension EventLoop {
     if isNew { _ = Unmanaged.passRetained(source) }
     return true
   }
+
+  /// Sends what the connection has to send before the loop waits again.
+  func willSend(_ connection: Connection) { senders.append(.passUnretained(connection)) }
+
+  /// Lets the connection read on in the next turn, which begins without waiting.
+  func willRead(_ connection: Connection) { readers.append(connection) }
 
   func unwatch(_ source: EventSource) {
     var event = epoll_event()

@@ -60,4 +60,8 @@ enum Readiness {
   static let input = EPOLLIN.rawValue
   static let output = EPOLLOUT.rawValue
   static let failure = EPOLLERR.rawValue | EPOLLHUP.rawValue
+  /// The peer will send no more, or the connection failed.
+  static let end = EPOLLRDHUP.rawValue | failure
+  /// All that happens to a stream, told once each time it happens.
+  static let changes = input | output | EPOLLRDHUP.rawValue | EPOLLET.rawValue
 }
