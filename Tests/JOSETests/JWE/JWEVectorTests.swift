@@ -64,7 +64,9 @@ final class JWEVectorTests: XCTestCase {
     let decrypter = try shared(CookbookJWE.keyWrapKey, .a128KW, .a128GCM)
     for object in CookbookJSONSerializations.all {
       XCTAssertThrowsError(try text(decrypter, object)) {
-        XCTAssertEqual(($0 as? JWEError)?.code, "jwe.segments")
+        // Names with dots inside may make five parts of one, but none of them is base64url.
+        let code = ($0 as? JWEError)?.code
+        XCTAssertTrue(code == "jwe.segments" || code == "jwe.base64url", code ?? "\($0)")
       }
     }
   }
