@@ -8,7 +8,7 @@ public enum ReasonCatalogue {
     http, server,
     request, client, grant, scope, resource,
     route, token, upstream,
-    storage, key, plugin, loading, jose,
+    storage, key, plugin, loading, jose, jwe,
     admin,
   ]
 

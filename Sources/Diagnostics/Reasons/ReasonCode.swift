@@ -204,6 +204,22 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case jwtExpired = "jwt.expired"
   case jwtNotYetValid = "jwt.not_yet_valid"
 
+  // Encrypted objects
+  case jweTooLarge = "jwe.too_large"
+  case jweSegments = "jwe.segments"
+  case jweBase64URL = "jwe.base64url"
+  case jweSegmentLength = "jwe.segment_length"
+  case jweHeaderJSON = "jwe.header_json"
+  case jweHeaderParameter = "jwe.header_parameter"
+  case jweAlgorithm = "jwe.algorithm"
+  case jweContentEncryption = "jwe.content_encryption"
+  case jweCrit = "jwe.crit"
+  case jweZip = "jwe.zip"
+  case jweKeyUnknown = "jwe.key_unknown"
+  case jweDecryption = "jwe.decryption"
+  case jweKeyUnfit = "jwe.key_unfit"
+  case jweEncryption = "jwe.encryption"
+
   // The admin API
   case adminMalformed = "admin.malformed"
   case adminMissing = "admin.missing"

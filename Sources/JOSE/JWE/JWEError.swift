@@ -1,4 +1,5 @@
 public import Cryptography
+public import Diagnostics
 public import JSON
 
 /// Why an encrypted object cannot be made or is refused.
@@ -36,22 +37,22 @@ public enum JWEError: Error, Equatable, Sendable {
   case encryption(CryptographyError)
 
   /// A stable dotted code for logs.
-  public var code: String {
+  public var code: ReasonCode {
     switch self {
-    case .tooLarge: "jwe.too_large"
-    case .segmentCount: "jwe.segments"
-    case .notBase64URL: "jwe.base64url"
-    case .segmentLength: "jwe.segment_length"
-    case .malformedHeader: "jwe.header_json"
-    case .headerParameter: "jwe.header_parameter"
-    case .algorithm: "jwe.algorithm"
-    case .contentEncryption: "jwe.content_encryption"
-    case .criticalHeader: "jwe.crit"
-    case .compressed: "jwe.zip"
-    case .unknownKey: "jwe.key_unknown"
-    case .decryption: "jwe.decryption"
-    case .unfitKey: "jwe.key_unfit"
-    case .encryption: "jwe.encryption"
+    case .tooLarge: .jweTooLarge
+    case .segmentCount: .jweSegments
+    case .notBase64URL: .jweBase64URL
+    case .segmentLength: .jweSegmentLength
+    case .malformedHeader: .jweHeaderJSON
+    case .headerParameter: .jweHeaderParameter
+    case .algorithm: .jweAlgorithm
+    case .contentEncryption: .jweContentEncryption
+    case .criticalHeader: .jweCrit
+    case .compressed: .jweZip
+    case .unknownKey: .jweKeyUnknown
+    case .decryption: .jweDecryption
+    case .unfitKey: .jweKeyUnfit
+    case .encryption: .jweEncryption
     }
   }
 }

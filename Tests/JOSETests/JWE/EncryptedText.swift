@@ -12,8 +12,9 @@ enum EncryptedText {
     _ cipher: AuthenticatedCipher = .aesGCM(.bits256), encryptedKey: [UInt8] = []
   ) throws -> [UInt8] {
     let header = Base64.url.encode(Array(header.utf8))
+    let (content, additionalData) = (Array(plaintext.utf8), Array(header.utf8))
     let sealed = try cipher.seal(
-      Array(plaintext.utf8).span, key: Secret(key), additionalData: Array(header.utf8).span)
+      content.span, key: Secret(key), additionalData: additionalData.span)
     let segments = [encryptedKey, sealed.nonce, sealed.ciphertext, sealed.tag]
     return Array(
       ([header] + segments.map { Base64.url.encode($0) }).joined(separator: ".").utf8)

@@ -66,7 +66,7 @@ final class JWEVectorTests: XCTestCase {
       XCTAssertThrowsError(try text(decrypter, object)) {
         // Names with dots inside may make five parts of one, but none of them is base64url.
         let code = ($0 as? JWEError)?.code
-        XCTAssertTrue(code == "jwe.segments" || code == "jwe.base64url", code ?? "\($0)")
+        XCTAssertTrue(code == .jweSegments || code == .jweBase64URL, "\($0)")
       }
     }
   }
