@@ -55,7 +55,9 @@ let modules: [Target] = [
   module("OAuth", uses: ["Diagnostics", "HTTP", "JSON"], settings: pure),
   module("Transport", uses: ["CLinux", "COpenSSL", "Diagnostics"], settings: strict),
   // L3
-  module("HTTPServer", uses: ["Diagnostics", "HTTP", "JSON", "Transport"], settings: strict),
+  module(
+    "HTTPServer", uses: ["Cryptography", "Diagnostics", "HTTP", "JSON", "Transport"],
+    settings: strict),
   module("HTTPClient", uses: ["Diagnostics", "HTTP", "Transport"], settings: strict),
   module(
     "Ports", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth"], settings: pure),

@@ -2,6 +2,7 @@ internal import Administration
 internal import AuthorizationServer
 internal import Configuration
 internal import Diagnostics
+internal import HTTP
 internal import HTTPServer
 internal import OAuth
 internal import Ports
@@ -55,6 +56,7 @@ extension CachedDocument {
   /// The key ring's document as an answer.
   fileprivate init(_ document: KeySetDocument) {
     self.init(
-      body: document.bytes, entityTag: document.entityTag, maxAge: document.maxAge)
+      body: document.bytes, entityTag: EntityTag(document.entityTag),
+      maxAge: document.maxAge)
   }
 }

@@ -30,6 +30,25 @@ package final class Connection: @unchecked Sendable {
     self.init(descriptor: descriptor, timeout: timeout)
   }
 
+  /// Connects to a unix socket.
+  package convenience init(socket path: String, timeout: Double = 10) throws {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+    let result = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard result == 0 else {
+      let code = errno
+      Glibc.close(descriptor)
+      throw Problem("cannot connect to \(path): \(String(cString: strerror(code)))")
+    }
+    self.init(descriptor: descriptor, timeout: timeout)
+  }
+
   deinit { close() }
 
   package func close() {

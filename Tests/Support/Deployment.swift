@@ -99,6 +99,11 @@ package final class Deployment: @unchecked Sendable {
     HTTPCaller(port: try port(index), deployment: self)
   }
 
+  /// Calls the admin socket.
+  package func adminCaller() -> HTTPCaller {
+    HTTPCaller(socket: folder.path("admin.sock"), deployment: self)
+  }
+
   // MARK: What every test needs
 
   /// The form of a client_credentials request.

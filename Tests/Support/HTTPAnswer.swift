@@ -7,6 +7,12 @@ package struct HTTPAnswer: Sendable {
   package let fields: [(name: String, value: String)]
   package let body: [UInt8]
 
+  package init(status: Int, fields: [(name: String, value: String)], body: [UInt8]) {
+    self.status = status
+    self.fields = fields
+    self.body = body
+  }
+
   package var text: String { String(decoding: body, as: UTF8.self) }
 
   /// The first field of that name.

@@ -5,6 +5,9 @@ package struct HTTPCaller: Sendable {
   package let port: UInt16
   package var host: String
 
+  /// The unix socket to call instead of the port.
+  private var socket: String?
+
   /// Keeps the deployment alive that it calls.
   private let deployment: Deployment?
 
@@ -14,12 +17,24 @@ package struct HTTPCaller: Sendable {
     self.host = host ?? "127.0.0.1:\(port)"
   }
 
+  /// Calls a unix socket.
+  package init(socket: String, deployment: Deployment? = nil) {
+    self.init(port: 0, host: "admin", deployment: deployment)
+    self.socket = socket
+  }
+
+  /// A new connection to where this caller calls.
+  package func connection(timeout: Double = 10) throws -> Connection {
+    if let socket { return try Connection(socket: socket, timeout: timeout) }
+    return try Connection(port: port, timeout: timeout)
+  }
+
   /// One request, one answer, one connection.
   package func send(
     _ method: String = "GET", _ target: String, fields: [(String, String)] = [],
     body: String? = nil, timeout: Double = 10
   ) throws -> HTTPAnswer {
-    let connection = try Connection(port: port, timeout: timeout)
+    let connection = try connection(timeout: timeout)
     return try send(
       on: connection, method, target, fields: fields + [("Connection", "close")], body: body)
   }

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import HTTP
 public import HTTPServer
+internal import JSON
 
 /// `/metrics`: every metric of the process, for Prometheus and what speaks its language.
 ///
@@ -23,12 +24,20 @@ public struct MetricsEndpoint: Endpoint {
     EndpointDescription(
       methods: [.get], path: Self.path,
       summary: "Metrics as Prometheus text 0.0.4, or as OpenMetrics 1.0 if `Accept` prefers it",
-      authentication: .peer,
+      parameters: [
+        ParameterDescription(
+          "Accept", in: .header, description: "Which of the two formats is preferred",
+          example: "application/openmetrics-text")
+      ], authentication: .peer,
       responses: [
-        ResponseDescription(.ok, "The metrics", contentType: "text/plain"),
         ResponseDescription(
-          .forbidden, "The peer is another user", contentType: "application/problem+json"),
-      ])
+          .ok, "The metrics", contentType: "text/plain", schema: .string(),
+          fields: [.cacheControl]),
+        ResponseDescription(
+          .ok, "The metrics as OpenMetrics", contentType: "application/openmetrics-text",
+          schema: .string(), fields: [.cacheControl]),
+        .problem(.forbidden, "The peer is another user", fields: [.cacheControl]),
+      ], operation: "metrics")
   }
 
   /// Answers at once.

@@ -23,6 +23,7 @@ enum ReservedPaths {
       let issuerPath = facts.issuer?.path ?? ""
       prefixes = ofHost + ofIssuer.map { issuerPath + $0 }
     }
+    if facts.services.contains(.documentation) { prefixes.append("/ui/swagger/") }
     return prefixes.first { path.hasPrefix($0) || path + "/" == $0 }
   }
 }

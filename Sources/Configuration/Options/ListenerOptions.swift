@@ -6,6 +6,8 @@ public enum Service: String, Sendable, CaseIterable, CustomStringConvertible {
   case authorizationServer = "authorization-server"
   /// The routes of the reverse proxy.
   case proxy
+  /// The OpenAPI document of what is served there, and a page to read and try it.
+  case documentation
 
   /// The word in the config.
   public var description: String { rawValue }
@@ -29,8 +31,8 @@ extension ListenerOptions {
       "One listening socket.",
       Field("address", .listenAddress, "IP address and port; port 0 is any free one."),
       Field(
-        "serves", .set(of: .choice, count: 1...2), default: ["authorization-server", "proxy"],
-        "What is served here."),
+        "serves", .set(of: .choice, count: 1...3), default: ["authorization-server", "proxy"],
+        "What is served here. The documentation is always served on the admin socket."),
       .optional("tls", TLSOptions.codec, "The certificate; without it plain HTTP is spoken."),
       Field(
         "trustedHops", .set(of: .addressRange), default: [],

@@ -46,13 +46,22 @@ struct Snapshot: Sendable {
     let server = try Self.authorizationServer(options, grants, clients, vault, owned)
     do throws(Router.Fault) {
       var routers: [Router] = []
+      let origin = options.issuer?.origin ?? "/"
       for listener in options.listeners {
-        let served = listener.services.contains(.authorizationServer) ? server : []
-        routers.append(try Router(endpoints: served + health))
+        let issues = listener.services.contains(.authorizationServer)
+        let served = (issues ? server : []) + health
+        let isDocumented = listener.services.contains(.documentation)
+        routers.append(
+          try Router(
+            endpoints: isDocumented
+              ? Documentation.documenting(served, others: issues ? [] : server, at: origin)
+              : served))
       }
       self.routers = routers
       administration = try Router(
-        endpoints: Self.administration(options, grants, clients, vault, owned) + health)
+        endpoints: Documentation.documenting(
+          Self.administration(options, grants, clients, vault, owned) + health, others: server,
+          at: origin))
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
