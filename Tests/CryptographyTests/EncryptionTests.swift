@@ -177,7 +177,7 @@ final class EncryptionTests: XCTestCase {
   }
 
   func testBothSidesAgree() throws {
-    for type in [KeyType.p256, .p384] {
+    for type in [KeyType.p256, .p384, .p521, .x25519, .x448] {
       let alice = try PrivateKey.generate(type)
       let bob = try PrivateKey.generate(type)
       let secret = try alice.sharedSecret(with: bob.publicKey()).reveal()
@@ -189,6 +189,42 @@ final class EncryptionTests: XCTestCase {
     }
     let signing = try PrivateKey.generate(.ed25519)
     XCTAssertThrowsError(try signing.sharedSecret(with: signing.publicKey()))
+  }
+
+  /// RFC 7748 section 6, which RFC 8037 appendices A.6 and A.7 take over.
+  func testMontgomeryCurveVectors() throws {
+    let table = [
+      (
+        OctetCurve.x25519, "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb",
+        "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f",
+        "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
+        "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742"
+      ),
+      (
+        .x448,
+        """
+        1c306a7ac2a0e2e0990b294470cba339e6453772b075811d8fad0d1d6927c120
+        bb5ee8972b0d3e21374c9c921b09d1b0366f10b65173992d
+        """,
+        """
+        3eb7a829b0cd20f5bcfc0b599b6feccf6da4627107bdb0d4f345b43027d8b972
+        fc3e34fb4232a13ca706dcb57aec3dae07bdc1c67bf33609
+        """,
+        """
+        9b08f7cc31b7e3e67d22d5aea121074a273bd2b83de09c63faa73d2c22c5d9bb
+        c836647241d953d40c5b12da88120d53177f80e532c41fa0
+        """,
+        """
+        07fff4181ac6cc95ec1c16a94a0f74d12da232ce40a77552281d282bb60c0b56
+        fd2464c335543936521c24403085d59a449a5037514a879d
+        """
+      ),
+    ]
+    for (curve, mine, half, theirs, secret) in table {
+      let key = try PrivateKey(.octet(Secret(hex(mine))), public: .octet(curve, hex(half)))
+      let peer = try PublicKey(.octet(curve, hex(theirs)))
+      XCTAssertEqual(try key.sharedSecret(with: peer).reveal(), hex(secret))
+    }
   }
 
   /// RFC 7914 section 11.

@@ -11,6 +11,7 @@ enum Fuzz {
     "http": { HTTPFuzzing.run(bytes($0, $1)) },
     "json5": { JSONFuzzing.run(bytes($0, $1)) },
     "jose": { JOSEFuzzing.run(bytes($0, $1)) },
+    "jwe": { JWEFuzzing.run(bytes($0, $1)) },
   ]
 
   static func main() {

@@ -155,8 +155,10 @@ final class JWEKeyAttackTests: XCTestCase {
   func testEphemeralKeyIsOnTheRecipientsCurve() throws {
     let p384 = try PrivateKey.generate(.p384)
     let token = try JWEEncrypter(to: p384.publicKey(), .ecdhES, .a128GCM).encrypt([1])
-    let p256 = try ecDecrypter(PrivateKey.generate(.p256))
-    assertJWERefused(.headerParameter("epk")) { try p256.decrypt(token) }
+    for type in [KeyType.p256, .p521, .x25519, .x448] {
+      let other = try ecDecrypter(PrivateKey.generate(type))
+      assertJWERefused(.headerParameter("epk")) { try other.decrypt(token) }
+    }
   }
 
   func testPartiesAreMixedIn() throws {
@@ -175,7 +177,7 @@ final class JWEKeyAttackTests: XCTestCase {
   }
 
   func testAnotherKeysTokensAreNotOpened() throws {
-    for type in [KeyType.p256, .rsa(bits: 2048)] {
+    for type in [KeyType.p256, .p521, .x25519, .x448, .rsa(bits: 2048)] {
       let (mine, other) = (try PrivateKey.generate(type), try PrivateKey.generate(type))
       for keyManagement in JWEKeyManagement.allCases where keyManagement.fits(type) {
         let token = try JWEEncrypter(to: other.publicKey(), keyManagement, .a256GCM).encrypt([1])

@@ -35,7 +35,7 @@ final class JWERoundTripTests: XCTestCase {
   }
 
   func testKeyPairs() throws {
-    for type in [KeyType.p256, .p384, .rsa(bits: 2048)] {
+    for type in [KeyType.p256, .p384, .p521, .x25519, .x448, .rsa(bits: 2048)] {
       let key = try PrivateKey.generate(type)
       for keyManagement in JWEKeyManagement.allCases where keyManagement.fits(type) {
         for contentEncryption in JWEContentEncryption.allCases {
@@ -74,8 +74,9 @@ final class JWERoundTripTests: XCTestCase {
     let rsa = try PrivateKey.generate(.rsa(bits: 2048))
     let ec = try PrivateKey.generate(.p256)
     let signing = try PrivateKey.generate(.ed25519)
+    let blockchain = try PrivateKey.generate(.secp256k1)
     for keyManagement in JWEKeyManagement.allCases {
-      for key in [rsa, ec, signing] where !keyManagement.fits(key.type) {
+      for key in [rsa, ec, signing, blockchain] where !keyManagement.fits(key.type) {
         assertJWERefused(.algorithm(keyManagement.rawValue)) {
           try JWEEncrypter(to: key.publicKey(), keyManagement, .a256GCM)
         }
@@ -90,7 +91,9 @@ final class JWERoundTripTests: XCTestCase {
         }
       }
     }
-    XCTAssertFalse(JWEKeyManagement.allCases.contains { $0.fits(signing.type) })
+    for key in [signing, blockchain] {
+      XCTAssertFalse(JWEKeyManagement.allCases.contains { $0.fits(key.type) })
+    }
     // One of the content encryptions asks for a key of another length.
     assertJWERefused(.algorithm("dir")) {
       try JWEDecrypter(
