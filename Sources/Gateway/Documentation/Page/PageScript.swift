@@ -37,9 +37,15 @@ enum PageScript {
       return found;
     };
 
-    const asText = (value) => typeof value === "string" ? value : JSON.stringify(value);
+    /* A form sends a list as one field for each value; here they are divided by spaces. */
+    const isList = (input) => input.schema.type === "array" && input.place !== "application/json";
 
-    /* Only required fields are filled in: an example that is sent must not be meant by nobody. */
+    const asText = (input) => {
+      const value = isList(input) ? input.example.join(" ") : input.example;
+      return typeof value === "string" ? value : JSON.stringify(value);
+    };
+
+    /* Only required fields are filled in: what is sent is what was meant. */
     const field = (id, input) => {
       const secret = input.schema.format === "password";
       const box = make("input", {
@@ -48,16 +54,16 @@ enum PageScript {
       });
       if (input.required) {
         box.required = true;
-        if (input.example !== undefined) box.value = asText(input.example);
+        if (input.example !== undefined) box.value = asText(input);
       } else if (input.example !== undefined && !secret) {
-        box.placeholder = asText(input.example);
+        box.placeholder = asText(input);
       }
       const choices = (input.schema.enum || []).join(", ");
       return make("div", { class: "field" },
         make("label", { for: id }, input.name + (input.required ? " (required)" : "")),
         box,
         make("span", { id: id + "-text", class: "quiet" },
-          (input.text || "") + (choices ? " One of: " + choices + "." : "")));
+          (input.text || "") + (choices ? ". One of: " + choices : "")));
     };
 
     const typed = (text, schema) => {
@@ -77,8 +83,7 @@ enum PageScript {
       let type = null;
       for (const { input, box } of fields) {
         if (box.value === "") continue;
-        const several = input.schema.type === "array" && input.place !== "application/json";
-        const values = several ? box.value.split(/\s+/) : [box.value];
+        const values = isList(input) ? box.value.trim().split(/\s+/) : [box.value];
         for (const value of values) {
           if (input.place === "query") url.searchParams.append(input.name, value);
           else if (input.place === "header") headers[input.name] = value;
@@ -168,9 +173,10 @@ enum PageScript {
 
     const answers = (operation) => make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Status"),
-        make("th", { scope: "col" }, "When"))),
+        make("th", { scope: "col" }, "When"), make("th", { scope: "col" }, "Body"))),
       make("tbody", {}, ...Object.entries(operation.responses).map(([status, response]) =>
-        make("tr", {}, make("td", {}, status), make("td", {}, response.description)))));
+        make("tr", {}, make("td", {}, status), make("td", {}, response.description),
+          make("td", {}, Object.keys(response.content || {}).join(", "))))));
 
     const section = (api, server, path, method, operation) =>
       make("details", { class: "operation", id: operation.operationId },
