@@ -20,7 +20,8 @@ enum Routes {
     let methods = ClientAuthenticationMethod.offered(toPublic: parts.grants.servesPublicClients)
     let authentication = ClientAuthentication(
       clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock)
-    let tokens = PresentedTokens(verifiers: verifiers, store: parts.store, offload: offload)
+    let tokens = PresentedTokens(
+      verifiers: verifiers, store: parts.store, keys: keys, offload: offload)
     let endpoints: [any Endpoint] = [
       TokenEndpoint(parts, offload: offload, clock: clock),
       RevocationEndpoint(

@@ -2,6 +2,6 @@
 public enum TokenFormat: String, Sendable, CaseIterable {
   /// A signed JWT (RFC 9068).
   case jws
-  /// An opaque token: a version 4 UUID and 128 further random bits, looked up in storage.
+  /// An opaque token, looked up in storage.
   case uuid
 }

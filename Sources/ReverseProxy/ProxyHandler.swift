@@ -8,7 +8,8 @@ public import Tokens
 /// Takes a request through its life: match, authenticate, authorize, mutate, forward.
 ///
 /// One for each loop. In the common case all of it happens at once, on the loop that read the
-/// request; only an opaque token that is not in the cache waits for storage, and the loop does not.
+/// request; only an opaque token that is not in the cache, or a key of ours that is new, waits for storage, and
+/// the loop does not.
 public final class ProxyHandler: StreamHandler {
   private let routes: RouteTable
   let verifier: TokenVerifier
@@ -52,6 +53,8 @@ public final class ProxyHandler: StreamHandler {
         forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
       case .pending(let lookup):
         try look(up: lookup, on: route, for: exchange)
+      case .needsKeys:
+        try refreshKeys(on: route, for: exchange)
       }
     } catch {
       exchange.deny(error)
@@ -74,8 +77,16 @@ public final class ProxyHandler: StreamHandler {
     guard let records else {
       throw .unavailable(reason: .storageNone, detail: "no storage holds opaque tokens")
     }
-    let pending = PendingRequest(lookup, on: route, for: exchange, of: self)
-    records.look(up: lookup, for: exchange.id, at: exchange.time) { pending.resume($0) }
+    let pending = PendingRequest(on: route, for: exchange, of: self)
+    records.look(up: lookup, for: exchange.id, at: exchange.time) { pending.resume(lookup, $0) }
+  }
+
+  private func refreshKeys(on route: Route, for exchange: Exchange) throws(Denial) {
+    let pending = PendingRequest(on: route, for: exchange, of: self)
+    let isUnderWay = records?.refreshKeys(at: exchange.time) { pending.resume($0) } ?? false
+    guard isUnderWay else {
+      throw .unavailable(reason: .keyUnavailable, detail: "the key ring cannot be read now")
+    }
   }
 
   func mutate(

@@ -27,7 +27,7 @@ struct TokenMint {
     switch verifier.verify(text.span, at: Self.now) {
     case .verified(let token): return token
     case .refused(let refusal): throw refusal
-    case .needsStorage: throw UnexpectedLookup()
+    case .needsStorage, .needsKeys: throw UnexpectedLookup()
     }
   }
 }

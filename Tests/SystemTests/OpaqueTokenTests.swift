@@ -15,6 +15,24 @@ final class OpaqueTokenTests: XCTestCase {
     XCTAssertEqual(answer.status, 200, answer.text)
   }
 
+  func testABareUUIDIsATokenWhereTheConfigAsksForIt() throws {
+    let deployment = try Deployment(.standard.with("tokens", #"{ uuid: "bare" }"#))
+    let token = try deployment.token("app-uuid")
+    XCTAssertEqual(token.count, 36)
+    XCTAssertNotNil(UUID(uuidString: token), token)
+    XCTAssertEqual(try deployment.caller().get("/api/x", token: token).status, 200)
+    for wrong in [UUID().uuidString.lowercased(), token.uppercased(), token + "A"] {
+      assertChallenge(
+        try deployment.caller().get("/api/x", token: wrong), 401, error: "invalid_token", wrong)
+    }
+    // Whoever takes the option back refuses such tokens at once.
+    try deployment.write(.standard)
+    deployment.process?.send(SIGHUP)
+    try eventually(until: "the bare token is refused") {
+      try deployment.caller().get("/api/x", token: token).status == 401
+    }
+  }
+
   func testAnOpaqueTokenThatOnlyLooksRightIsRefused() throws {
     let deployment = try Deployment()
     let token = try deployment.token("app-uuid")

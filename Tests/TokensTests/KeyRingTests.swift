@@ -147,14 +147,15 @@ final class KeyRingTests: XCTestCase {
     let rig = try Rig()
     let start = rig.time.now
     let key = try rig.ring.signingKey(.es256)
+    func plan() -> [KeyPlanEntry] { rig.ring.plan().filter { $0.algorithm == "ES256" } }
     let ahead = Lifetime.seconds(62)
     XCTAssertEqual(
-      rig.ring.plan().map { [$0.state.rawValue, $0.keyID ?? "-"] },
+      plan().map { [$0.state.rawValue, $0.keyID ?? "-"] },
       [["published", "-"], ["active", "-"], ["retired", key.id]])
-    XCTAssertEqual(rig.ring.plan()[0].time, start + .minutes(60) - ahead)
+    XCTAssertEqual(plan()[0].time, start + .minutes(60) - ahead)
     let next = try rig.ring.rotate(.es256)
     XCTAssertEqual(
-      rig.ring.plan().prefix(3).map { [$0.state.rawValue, $0.keyID ?? "-"] },
+      plan().prefix(3).map { [$0.state.rawValue, $0.keyID ?? "-"] },
       [["active", next.id], ["retired", key.id], ["removed", key.id]])
   }
 
@@ -182,7 +183,7 @@ final class KeyRingTests: XCTestCase {
   // MARK: - Failing storage
 
   func testEveryFailureOfStorageLeavesTheRingWhole() throws {
-    for calls in 0..<40 {
+    for calls in 0..<60 {
       let records = TestRecords()
       records.fail(afterCalls: calls)
       do {

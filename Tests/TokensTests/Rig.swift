@@ -21,7 +21,7 @@ struct Rig {
   init(
     records: TestRecords = TestRecords(), time: TestClock = TestClock(),
     masters: [Secret<[UInt8]>] = [Rig.master], policy: KeyPolicy? = nil,
-    foreign: [TrustedIssuer] = []
+    foreign: [TrustedIssuer] = [], opaqueForm: OpaqueTokenForm = .long
   ) throws {
     self.records = records
     self.time = time
@@ -29,8 +29,9 @@ struct Rig {
       store: records, masterKeys: MasterKeys(masters),
       policy: policy ?? Rig.policy(algorithms: [.es256]), clock: time.clock)
     let name = try XCTUnwrap(Issuer(Rig.name))
-    issuer = TokenIssuer(issuer: name, keys: ring)
-    trust = try TokenTrust(own: (name, ring), foreign: foreign)
+    issuer = TokenIssuer(issuer: name, keys: ring, opaqueForm: opaqueForm)
+    trust = try TokenTrust(
+      own: (name, ring), foreign: foreign, opaqueForm: opaqueForm)
   }
 
   /// Keys sign for an hour; the JWK Set is cached for a minute; others read the ring every second.
@@ -78,6 +79,24 @@ extension TokenVerdict {
 
   /// The lookup, or nil.
   var lookup: TokenLookup? { if case .needsStorage(let lookup) = self { lookup } else { nil } }
+}
+
+extension KeyRing {
+  /// Reads the ring as for a token of an unknown key, at once; whether it did.
+  @discardableResult
+  func refreshNow(at now: UnixTime) -> Bool {
+    refresh(
+      at: now,
+      submit: {
+        $0()
+        return true
+      }, then: { _ in })
+  }
+}
+
+extension TokenVerdict {
+  /// Whether the ring must be read again first.
+  var asksForKeys: Bool { if case .needsKeys = self { true } else { false } }
 }
 
 extension TokenVerifier {

@@ -89,6 +89,7 @@ final class TokenVerifierTests: XCTestCase {
     let newer = try rig.token()
     XCTAssertNotNil(verifier.verify(newer, at: rig.time.now).token)
     try rig.ring.retire(old.id)
+    rig.ring.refreshNow(at: rig.time.now)
     XCTAssertEqual(verifier.verify(token, at: rig.time.now).refusal, .keyUnknown(old.id))
     XCTAssertNotNil(verifier.verify(newer, at: rig.time.now).token)
   }
@@ -97,6 +98,7 @@ final class TokenVerifierTests: XCTestCase {
     let rig = try Rig()
     let other = try Rig()
     let token = try other.token()
+    rig.ring.refreshNow(at: rig.time.now)
     XCTAssertEqual(
       TokenVerifier(rig.trust).verify(token, at: rig.time.now).refusal?.code.rawValue,
       "token.key_unknown")
@@ -157,6 +159,25 @@ final class TokenVerifierTests: XCTestCase {
       XCTAssertEqual(
         verifier.admit(one, record, at: rig.time.now).refusal?.code.rawValue, code, value)
     }
+  }
+
+  func testABareUUIDIsATokenOnlyWhereSuchAreMade() throws {
+    let rig = try Rig(opaqueForm: .bare)
+    let token = try rig.token(.uuid)
+    XCTAssertEqual(token.count, 36)
+    let verifier = TokenVerifier(rig.trust)
+    let lookup = try XCTUnwrap(verifier.verify(token, at: rig.time.now).lookup)
+    let record = try rig.records.get(lookup.key, rig.context)
+    XCTAssertNotNil(verifier.admit(lookup, record, at: rig.time.now).token)
+    let long = try Rig()
+    XCTAssertNotNil(verifier.verify(try long.token(.uuid), at: rig.time.now).lookup)
+    XCTAssertEqual(
+      TokenVerifier(long.trust).verify(token, at: rig.time.now).refusal,
+      .malformed(.segmentCount))
+    var upper = token
+    upper[14] = UInt8(ascii: "1")
+    XCTAssertEqual(
+      verifier.verify(upper, at: rig.time.now).refusal, .malformed(.segmentCount))
   }
 
   func testWithoutStorageOfOurOwnNoOpaqueTokenIsLookedUp() throws {

@@ -5,7 +5,7 @@ internal import JOSE
 internal import JSON
 public import Tokens
 
-/// What may be done to the signing keys.
+/// What may be done to the keys.
 public struct KeyAdministration: Sendable {
   private let keys: KeyRing
   private let clock: Clock
@@ -22,8 +22,8 @@ public struct KeyAdministration: Sendable {
   ) -> [any Endpoint] {
     [
       AdminEndpoint(
-        .get, AdminPath.keys, "The signing keys", result: .array(of: Self.key),
-        allowedUsers: allowedUsers, offload: offload
+        .get, AdminPath.keys, "The keys", result: .array(of: Self.key), allowedUsers: allowedUsers,
+        offload: offload
       ) { _ throws(AdminFault) in list() },
       AdminEndpoint(
         .get, AdminPath.keyPlan, "What happens to the keys, and when",
@@ -39,13 +39,13 @@ public struct KeyAdministration: Sendable {
   private static let states = ["published", "active", "retired", "removed"]
 
   private static let key = JSONSchema.object(
-    "A signing key",
+    "A key that signs or encrypts tokens",
     [
-      .required("kid", .string()), .required("algorithm", .string()),
-      .required("state", .choice(states)),
-      .required("signs_from", .string(format: "date-time")),
+      .required("kid", .string()), .required("use", .choice(["sig", "enc"])),
+      .required("algorithm", .string()), .required("state", .choice(states)),
+      .required("active_from", .string(format: "date-time")),
     ]
-  ).named("SigningKey")
+  ).named("RingKey")
 
   private static let planned = JSONSchema.object(
     "What happens to a key",
@@ -62,15 +62,26 @@ public struct KeyAdministration: Sendable {
   private func list() -> JSONValue {
     let snapshot = keys.snapshot
     let now = clock.now()
-    return .array(snapshot.keys.map { summary($0, snapshot.state(of: $0, at: now)) })
+    return .array(
+      snapshot.keys.map { summary($0, snapshot.state(of: $0, at: now)) }
+        + snapshot.encryptionKeys.map { summary($0, snapshot.state(of: $0, at: now)) })
   }
 
-  private func summary(_ key: SigningKey, _ state: SigningKeyState) -> JSONValue {
+  private func summary(_ key: SigningKey, _ state: KeyState) -> JSONValue {
+    summary(key.id, "sig", key.algorithm.rawValue, state, key.activates)
+  }
+
+  private func summary(_ key: EncryptionKey, _ state: KeyState) -> JSONValue {
+    summary(key.id, "enc", key.algorithm.rawValue, state, key.activates)
+  }
+
+  private func summary(
+    _ id: String, _ use: String, _ algorithm: String, _ state: KeyState, _ activates: UnixTime
+  ) -> JSONValue {
     .object(
       JSONObject([
-        ("kid", .string(key.id)), ("algorithm", .string(key.algorithm.rawValue)),
-        ("state", .string("\(state)")),
-        ("signs_from", .string(key.activates.text)),
+        ("kid", .string(id)), ("use", .string(use)), ("algorithm", .string(algorithm)),
+        ("state", .string("\(state)")), ("active_from", .string(activates.text)),
       ]))
   }
 
@@ -79,7 +90,7 @@ public struct KeyAdministration: Sendable {
       keys.plan().map { entry in
         .object(
           JSONObject([
-            ("time", .string(entry.time.text)), ("algorithm", .string(entry.algorithm.rawValue)),
+            ("time", .string(entry.time.text)), ("algorithm", .string(entry.algorithm)),
             ("kid", entry.keyID.map(JSONValue.string) ?? .string("(new)")),
             ("becomes", .string("\(entry.state)")),
           ]))
@@ -87,20 +98,26 @@ public struct KeyAdministration: Sendable {
   }
 
   private func rotate(_ name: String?) throws(AdminFault) -> JSONValue {
-    var algorithms = Set(keys.snapshot.keys.map(\.algorithm))
+    let snapshot = keys.snapshot
+    var signing = Set(snapshot.keys.map(\.algorithm))
+    var encryption = Set(snapshot.encryptionKeys.map(\.algorithm))
     if let name {
-      guard let algorithm = JWSAlgorithm(rawValue: name), algorithms.contains(algorithm) else {
+      signing = signing.filter { $0.rawValue == name }
+      encryption = encryption.filter { $0.rawValue == name }
+      guard !signing.isEmpty || !encryption.isEmpty else {
         throw .missing("There is no key for \"\(name)\".")
       }
-      algorithms = [algorithm]
     }
     var made: [JSONValue] = []
-    for algorithm in algorithms.sorted(by: { $0.rawValue < $1.rawValue }) {
-      do throws(KeyRingError) {
+    do throws(KeyRingError) {
+      for algorithm in signing.sorted(by: { $0.rawValue < $1.rawValue }) {
         made.append(summary(try keys.rotate(algorithm), .published))
-      } catch {
-        throw .unavailable("\(error)")
       }
+      for algorithm in encryption {
+        made.append(summary(try keys.rotateEncryption(algorithm), .published))
+      }
+    } catch {
+      throw .unavailable("\(error)")
     }
     return .array(made)
   }

@@ -15,12 +15,16 @@ public struct PresentedTokens: Sendable {
 
   private let verifiers: VerifierPool
   private let store: any RecordStore
+  private let keys: KeyRing
   private let offload: Offload
 
-  /// Tokens that verifiers know, or else a store.
-  public init(verifiers: VerifierPool, store: any RecordStore, offload: Offload) {
+  /// Tokens that verifiers know, or else a store or a ring on it.
+  public init(
+    verifiers: VerifierPool, store: any RecordStore, keys: KeyRing, offload: Offload
+  ) {
     self.verifiers = verifiers
     self.store = store
+    self.keys = keys
     self.offload = offload
   }
 
@@ -32,10 +36,17 @@ public struct PresentedTokens: Sendable {
     _ rest: @escaping @Sendable (Verdict) throws(OAuthError) -> Void
   ) {
     let verdict = verifiers.withVerifier { $0.verify(token.utf8.span, at: context.now) }
-    guard case .needsStorage(let lookup) = verdict else {
-      Self.goOn(Self.verdict(verdict), exchange, rest)
-      return
+    switch verdict {
+    case .needsStorage(let lookup): look(up: lookup, context, exchange, rest)
+    case .needsKeys: refreshKeys(for: token, context, exchange, rest)
+    case .verified, .refused: Self.goOn(Self.verdict(verdict), exchange, rest)
     }
+  }
+
+  private func look(
+    up lookup: TokenLookup, _ context: CallContext, _ exchange: ClientExchange,
+    _ rest: @escaping @Sendable (Verdict) throws(OAuthError) -> Void
+  ) {
     let accepted = offload.waiting {
       do throws(StorageError) {
         let record = try store.get(lookup.key, context)
@@ -48,12 +59,31 @@ public struct PresentedTokens: Sendable {
     if !accepted { exchange.refuse(.overloaded) }
   }
 
+  /// Judges a token once more when the ring has been read for its key.
+  private func refreshKeys(
+    for token: String, _ context: CallContext, _ exchange: ClientExchange,
+    _ rest: @escaping @Sendable (Verdict) throws(OAuthError) -> Void
+  ) {
+    let accepted = keys.refresh(at: context.now, submit: offload.waiting) { result in
+      do throws(KeyRingError) {
+        try result.get()
+        let verdict = verifiers.withVerifier { $0.verify(token.utf8.span, at: context.now) }
+        Self.goOn(Self.verdict(verdict), exchange, rest)
+      } catch {
+        exchange.refuse(.unreadableKeys(error))
+      }
+    }
+    if !accepted { exchange.refuse(.overloaded) }
+  }
+
   private static func verdict(_ verdict: TokenVerdict) -> Verdict {
     switch verdict {
     case .verified(let token): .good(token)
     case .refused(let refusal): .refused(refusal)
     // A record is an answer: `admit` asks for no other.
     case .needsStorage: .refused(.unknown)
+    // The ring has just been read, and does not have it.
+    case .needsKeys: .refused(.keyUnknown(nil))
     }
   }
 

@@ -57,9 +57,7 @@ extension TokenEndpoint {
     do {
       return try parts.issuer.prepare(authorization, at: context.now)
     } catch {
-      throw OAuthError(
-        .temporarily_unavailable, "No signing key is ready; try again later.",
-        reason: .keyUnavailable, detail: "\(error)")
+      throw .unreadableKeys(error)
     }
   }
 
@@ -98,6 +96,13 @@ extension OAuthError {
     OAuthError(
       .temporarily_unavailable, "Too many requests are waiting; try again.",
       reason: .serverOverloaded)
+  }
+
+  /// No key is ready, or the ring could not be read.
+  static func unreadableKeys(_ error: KeyRingError) -> OAuthError {
+    OAuthError(
+      .temporarily_unavailable, "No key is ready; try again later.", reason: .keyUnavailable,
+      detail: "\(error)")
   }
 
   /// Storage failed a request.

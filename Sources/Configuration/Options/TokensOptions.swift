@@ -11,6 +11,8 @@ public struct TokensOptions: Sendable {
   public let algorithm: JWSAlgorithm
   /// How long they live.
   public let accessTokenLifetime: Lifetime
+  /// What those that are opaque look like.
+  public let uuid: OpaqueTokenForm
 }
 
 extension TokensOptions {
@@ -20,7 +22,12 @@ extension TokensOptions {
       Field("format", .choice, default: "jws", Self.formatDocumentation),
       Field("algorithm", .wantedAlgorithm, default: "ES256", Self.algorithmDocumentation),
       Field("accessTokenLifetime", .lifetime("1s", "1d"), default: "10m", "How long they live."),
+      Field("uuid", .choice, default: "long", Self.uuidDocumentation),
       build: TokensOptions.init))
+
+  private static let uuidDocumentation =
+    "What opaque tokens look like: `long` is a UUID and 128 further random bits; `bare` a version 4 "
+    + "UUID alone, for those who cannot store more, easier to guess than RFC 6749 10.10 allows."
 
   fileprivate static let formatDocumentation =
     "`jws` is a signed JWT (RFC 9068), `uuid` an opaque token that only we can look up."

@@ -83,7 +83,7 @@ private struct Door {
   init(_ plan: ProxyPlan, _ vault: Vault?, _ owned: Owned) {
     self.plan = plan
     verifier = TokenVerifier(plan.trust, limits: plan.verifierLimits)
-    records = vault.map { TokenRecords($0.store, on: owned.pools.waiting) }
+    records = vault.map { TokenRecords($0.store, keys: $0.keys, on: owned.pools.waiting) }
   }
 
   /// The door at one listener, which believes its own hops.

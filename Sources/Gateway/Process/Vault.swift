@@ -46,6 +46,14 @@ struct Vault: Sendable {
           LogField("state", "\(keys.snapshot.state(of: key, at: clock.now()))"),
         ])
     }
+    for key in keys.snapshot.encryptionKeys {
+      log.write(
+        .info, "key.ready", "opened an encryption key",
+        [
+          LogField("kid", key.id), LogField("algorithm", key.algorithm.rawValue),
+          LogField("state", "\(keys.snapshot.state(of: key, at: clock.now()))"),
+        ])
+    }
   }
 
   /// The vault of a config, or nil where nothing needs one.

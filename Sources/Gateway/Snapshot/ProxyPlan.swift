@@ -56,7 +56,9 @@ struct ProxyPlan: Sendable {
     }
     let own = options.issuer.flatMap { issuer in vault.map { (issuer: issuer, keys: $0.keys) } }
     do throws(RepeatedIssuer) {
-      return try TokenTrust(own: own, foreign: foreign, revocations: vault?.revocations)
+      return try TokenTrust(
+        own: own, foreign: foreign, revocations: vault?.revocations,
+        opaqueForm: options.tokens.uuid)
     } catch {
       throw .operation("proxy.issuers: \(error.issuer) is named twice")
     }

@@ -83,7 +83,8 @@ struct Snapshot: Sendable {
         format: options.tokens.format, algorithm: options.tokens.algorithm,
         lifetime: options.tokens.accessTokenLifetime),
       issuer: TokenIssuer(
-        issuer: issuer, keys: vault.keys, revocations: vault.revocations),
+        issuer: issuer, keys: vault.keys, revocations: vault.revocations,
+        opaqueForm: options.tokens.uuid),
       store: vault.store)
     return Routes.authorizationServer(
       issuer: issuer, parts: parts, keys: vault.keys, revocations: vault.revocations,
@@ -97,7 +98,8 @@ struct Snapshot: Sendable {
   ) throws(StartFailure) -> VerifierPool {
     do throws(RepeatedIssuer) {
       let trust = try TokenTrust(
-        own: (issuer, vault.keys), foreign: [], revocations: vault.revocations)
+        own: (issuer, vault.keys), foreign: [], revocations: vault.revocations,
+        opaqueForm: options.tokens.uuid)
       return VerifierPool(trust, limits: TokenVerifierLimits(options.limits))
     } catch {
       throw .operation("issuer: \(error.issuer) is named twice")

@@ -9,6 +9,8 @@ enum Authentication {
   case token(VerifiedToken)
   /// Storage must be asked; it is not on this loop.
   case pending(TokenLookup)
+  /// The token names a key that our ring must be read for again.
+  case needsKeys
 
   /// Takes the token that a request presents and judges it.
   init(
@@ -30,6 +32,7 @@ enum Authentication {
     switch verdict {
     case .verified(let token): self = .token(token)
     case .needsStorage(let lookup): self = .pending(lookup)
+    case .needsKeys: self = .needsKeys
     case .refused(let refusal):
       throw .invalidToken(on: route, reason: refusal.code, detail: refusal.description)
     }

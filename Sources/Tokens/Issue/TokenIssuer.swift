@@ -11,12 +11,17 @@ public struct TokenIssuer: Sendable {
   private let issuer: Issuer
   private let keys: KeyRing
   private let revocations: Revocations?
+  private let opaqueForm: OpaqueTokenForm
 
   /// An issuer that signs with the keys of a ring, and makes nothing that is revoked already.
-  public init(issuer: Issuer, keys: KeyRing, revocations: Revocations? = nil) {
+  public init(
+    issuer: Issuer, keys: KeyRing, revocations: Revocations? = nil,
+    opaqueForm: OpaqueTokenForm = .long
+  ) {
     self.issuer = issuer
     self.keys = keys
     self.revocations = revocations
+    self.opaqueForm = opaqueForm
   }
 
   /// The token of an authorization, good for its lifetime or the policy's longest, if that is less.
@@ -40,7 +45,7 @@ public struct TokenIssuer: Sendable {
         throw .key(error)
       }
     case .uuid:
-      let token = OpaqueToken()
+      let token = OpaqueToken(opaqueForm)
       return PreparedTokens(
         claims, text: token.text, changes: [TokenRecord.put(claims, of: token)])
     }

@@ -4,16 +4,18 @@ public import JOSE
 public import Ports
 internal import Synchronization
 
-/// The signing keys of the process: made, published, activated, retired and removed by policy.
+/// The keys of the process that sign and encrypt tokens: made, published, used, retired and removed
+/// by policy.
 ///
 /// They lie sealed in storage and are shared by every process on it. Reading the current snapshot
 /// is safe from any thread and quick; whatever touches storage blocks and belongs on the waiting
 /// pool.
 public final class KeyRing: Sendable {
-  let store: any RecordStore
-  let sealer: RecordSealer
+  let signing: KeyShelf<SigningKey>
+  let encryption: KeyShelf<EncryptionKey>
   let policy: KeyPolicy
   let clock: Clock
+  let refresher = KeyRefresher()
   private let state: Mutex<State>
   private let generation: Atomic<UInt64>
   /// Held while storage is read and the snapshot replaced, so that no older reading wins.
@@ -22,8 +24,6 @@ public final class KeyRing: Sendable {
   private struct State: Sendable {
     var snapshot: KeyRingSnapshot
     var refreshed: UnixTime
-    /// What storage held when it was last read.
-    var stored: [StoredKey] = []
   }
 
   /// Opens the ring: reads the stored keys and makes those that are missing.
@@ -33,12 +33,17 @@ public final class KeyRing: Sendable {
   public init(
     store: any RecordStore, masterKeys: MasterKeys, policy: KeyPolicy, clock: Clock = .system
   ) throws(KeyRingError) {
-    self.store = store
     self.policy = policy
     self.clock = clock
-    sealer = try masterKeys.sealer(for: "signing keys")
+    signing = KeyShelf(
+      of: policy.algorithms, store: store, sealer: try masterKeys.sealer(for: "signing keys"),
+      policy: policy, clock: clock)
+    encryption = KeyShelf(
+      of: [.a256kw], store: store, sealer: try masterKeys.sealer(for: "encryption keys"),
+      policy: policy, clock: clock)
     let now = clock.now()
-    let empty = try KeyRingSnapshot(keys: [], generation: 0, policy: policy, at: now)
+    let empty = try KeyRingSnapshot(
+      keys: [], encryptionKeys: [], generation: 0, policy: policy, at: now)
     state = Mutex(State(snapshot: empty, refreshed: now))
     generation = Atomic(0)
     try maintain()
@@ -55,7 +60,12 @@ public final class KeyRing: Sendable {
     try snapshot.signingKey(algorithm, at: clock.now())
   }
 
-  /// Whether tokens can be signed: nil, or what is wrong.
+  /// The key that encrypts now what no resource has a key for.
+  public func encryptionKey() throws(KeyRingError) -> EncryptionKey {
+    try snapshot.encryptionKey(at: clock.now())
+  }
+
+  /// Whether tokens can be made: nil, or what is wrong.
   ///
   /// A ring that has not been read for longer than the policy allows may miss a key that other
   /// processes sign with already.
@@ -64,6 +74,7 @@ public final class KeyRing: Sendable {
     let (snapshot, refreshed) = state.withLock { ($0.snapshot, $0.refreshed) }
     do {
       for algorithm in policy.algorithms { _ = try snapshot.signingKey(algorithm, at: now) }
+      _ = try snapshot.encryptionKey(at: now)
     } catch {
       return "\(error)"
     }
@@ -72,13 +83,7 @@ public final class KeyRing: Sendable {
     return nil
   }
 
-  /// What storage held when it was last read, so that an unchanged key is not opened again.
-  var lastStored: [StoredKey] { state.withLock { $0.stored } }
-
-  /// Keeps what storage held; only within `exclusively`.
-  func remember(_ stored: [StoredKey]) { state.withLock { $0.stored = stored } }
-
-  /// Runs upkeep that ends in a new reading, one at a time.
+  /// Runs what ends in a new reading, one at a time.
   func exclusively<Result>(
     _ body: () throws(KeyRingError) -> Result
   ) throws(KeyRingError) -> Result {
@@ -86,13 +91,20 @@ public final class KeyRing: Sendable {
   }
 
   /// Replaces the snapshot if the keys are others than before; only within `exclusively`.
-  func replace(with keys: [SigningKey], at now: UnixTime) throws(KeyRingError) {
+  ///
+  /// Keys of a use that was not read stay as they were, and so does the time of the last reading.
+  func replace(
+    signing: [SigningKey]? = nil, encryption: [EncryptionKey]? = nil
+  ) throws(KeyRingError) {
     let old = snapshot
+    let now = clock.now()
     let next = try KeyRingSnapshot(
-      keys: keys, generation: old.generation + 1, policy: policy, at: now)
-    let same = old.generation > 0 && next.keys.map(\.id) == old.keys.map(\.id)
+      keys: signing ?? old.keys, encryptionKeys: encryption ?? old.encryptionKeys,
+      generation: old.generation + 1, policy: policy, at: now)
+    let same = old.generation > 0 && next.keyIDs == old.keyIDs
+    let isWhole = signing != nil && encryption != nil
     state.withLock { state in
-      state.refreshed = now
+      if isWhole { state.refreshed = now }
       if !same { state.snapshot = next }
     }
     if !same { generation.store(next.generation, ordering: .releasing) }

@@ -16,6 +16,8 @@ public enum KeyRingError: Error, Equatable, Sendable {
   case malformedRecord(String)
   /// No key may sign with the algorithm now.
   case noSigningKey(JWSAlgorithm)
+  /// No key may encrypt now.
+  case noEncryptionKey
   /// No key has the id.
   case unknownKey(String)
   /// The key that signs now, or is about to, cannot be retired: rotate first, and wait.
@@ -33,7 +35,7 @@ extension KeyRingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .policy(let fault): "the key policy is contradictory: \(fault)"
-    case .noMasterKey: "keys.master is empty: signing keys can be neither sealed nor opened"
+    case .noMasterKey: "keys.master is empty: keys can be neither sealed nor opened"
     case .unfitMasterKey(let position):
       "keys.master[\(position)] must be 32 random bytes"
     case .cannotOpen(let key):
@@ -41,11 +43,12 @@ extension KeyRingError: CustomStringConvertible {
         + "or restore the storage that belongs to this one"
     case .malformedRecord(let key): "the stored key \(key) is damaged or of a newer version"
     case .noSigningKey(let algorithm): "no key may sign with \(algorithm.rawValue) now"
+    case .noEncryptionKey: "no key may encrypt now"
     case .unknownKey(let id): "there is no key \"\(id)\""
     case .noSuccessor(let id):
-      "the key \"\(id)\" signs now or is about to; rotate, and retire it when its successor signs"
+      "the key \"\(id)\" is in use or about to be; rotate, and retire it when its successor is"
     case .storage(let error): "\(error)"
-    case .key(let error): "a signing key is unusable: \(error.code)"
+    case .key(let error): "a key is unusable: \(error.code)"
     case .cryptography(let error): "libcrypto failed: \(error)"
     }
   }

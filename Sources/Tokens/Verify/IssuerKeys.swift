@@ -46,6 +46,11 @@ final class IssuerKeys {
   /// Whether `iss` names this issuer, byte for byte.
   func isNamed(_ name: String) -> Bool { issuer.utf8.elementsEqual(name.utf8) }
 
+  /// Whether there is a key of a name.
+  func hasKey(_ keyID: String) -> Bool {
+    verifiers.contains { $0.keyID?.utf8.elementsEqual(keyID.utf8) ?? false }
+  }
+
   /// Whether a header says that the token is an access token.
   func accepts(type header: JWSHeader) -> Bool {
     types.contains { $0.map(header.isType) ?? (header.type == nil) }

@@ -10,6 +10,9 @@ public enum TokenVerdict: Sendable {
   /// It is an opaque token that must be looked up: get the record of the lookup's key, where
   /// waiting is allowed, and give it to `admit`.
   case needsStorage(TokenLookup)
+  /// It names a key of ours that is not known here, and that another process may have made just
+  /// now: read the ring again (`KeyRing.refresh`), and ask once more.
+  case needsKeys
 }
 
 /// An opaque token on its way to storage: only its hash travels.

@@ -35,12 +35,12 @@ public final class TokenVerifier {
     followKeyRing()
     let hash = SHA256.digest(text)
     if let hit = cache.token(hash, at: now) { return judge(hit, hash, at: now) }
-    if trust.own != nil && OpaqueToken.isWellFormed(text) {
+    if trust.own != nil && OpaqueToken.isWellFormed(text, trust.opaqueForm) {
       return .needsStorage(TokenLookup(hash))
     }
     do {
       let generation = trust.revocations?.currentGeneration ?? 0
-      let (token, leeway) = try check(text, at: now)
+      guard let (token, leeway) = try check(text, at: now) else { return .needsKeys }
       cache.insert(
         token, hash, until: token.expiry + leeway, at: now, judged: generation)
       return .verified(token)
@@ -101,10 +101,11 @@ public final class TokenVerifier {
     issuers = [IssuerKeys(own: own.issuer.text, snapshot)] + issuers.filter { !$0.isOwn }
   }
 
-  /// Reads and checks a compact JWS: form, type, issuer, key, signature, and time in the end.
+  /// Reads and checks a compact JWS: form, type, issuer, key, signature, and time in the end; nil if
+  /// our ring must be read first.
   private func check(
     _ text: Span<UInt8>, at now: UnixTime
-  ) throws(TokenRefusal) -> (VerifiedToken, Lifetime) {
+  ) throws(TokenRefusal) -> (VerifiedToken, Lifetime)? {
     let parts: CompactJWS
     let header: JWSHeader
     let payload: [UInt8]
@@ -123,9 +124,16 @@ public final class TokenVerifier {
     let issuer = issuers.first { keys in claims.issuer.map(keys.isNamed) ?? false }
     guard let issuer else { throw .issuer(claims.issuer) }
     guard issuer.accepts(type: header) else { throw .type(header.type) }
+    if issuer.isOwn, let keyID = header.keyID, !issuer.hasKey(keyID), mayKnowMore(at: now) {
+      return nil
+    }
     try issuer.verify(text, parts, header)
     if known == nil { headers.keep(header, headerText) }
     return try judge(claims, of: issuer, at: now, record: nil)
+  }
+
+  private func mayKnowMore(at now: UnixTime) -> Bool {
+    trust.own?.keys.mayKnowMore(at: now) ?? false
   }
 
   private func read(_ payload: [UInt8]) throws(TokenRefusal) -> JWTClaims {

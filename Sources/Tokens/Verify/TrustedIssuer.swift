@@ -39,11 +39,13 @@ public struct TokenTrust: Sendable {
   public let foreign: [TrustedIssuer]
   /// What of our own is revoked; nil where nothing can be.
   public let revocations: Revocations?
+  /// What our own opaque tokens may look like.
+  public let opaqueForm: OpaqueTokenForm
 
   /// Trust; throws the name of an issuer that occurs twice.
   public init(
     own: (issuer: Issuer, keys: KeyRing)?, foreign: [TrustedIssuer],
-    revocations: Revocations? = nil
+    revocations: Revocations? = nil, opaqueForm: OpaqueTokenForm = .long
   ) throws(RepeatedIssuer) {
     var seen: Set<String> = own.map { [$0.issuer.text] } ?? []
     for each in foreign where !seen.insert(each.issuer).inserted {
@@ -52,6 +54,7 @@ public struct TokenTrust: Sendable {
     self.own = own
     self.foreign = foreign
     self.revocations = revocations
+    self.opaqueForm = opaqueForm
   }
 }
 
