@@ -24,6 +24,9 @@ enum Routes {
       verifiers: verifiers, store: parts.store, keys: keys, offload: offload)
     let endpoints: [any Endpoint] = [
       TokenEndpoint(parts, offload: offload, clock: clock),
+      IntrospectionEndpoint(
+        base: issuer.path, resources: parts.resources, authentication: authentication,
+        tokens: tokens),
       RevocationEndpoint(
         base: issuer.path, methods: methods, authentication: authentication, tokens: tokens,
         revocations: revocations),

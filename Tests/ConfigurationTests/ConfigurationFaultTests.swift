@@ -122,6 +122,11 @@ final class ConfigurationFaultTests: XCTestCase {
         [#"clients[0].grantTypes[1] repeats "x""#]
       ),
       (
+        serverConfig(clients: #"{ id: "open", \#(usual) }"#).replacingOccurrences(
+          of: #"{ read: "Read" } }"#, with: #"{ read: "Read" }, introspectors: ⌖["open"] }"#),
+        [#"resources[0].introspectors names the client "open", which is public"#]
+      ),
+      (
         serverConfig(clients: #"{ id: "a", secret: ⌖"literal", \#(usual) }"#),
         ["is a literal secret; write a reference"]
       ),

@@ -13,7 +13,8 @@ final class ExampleFilesTests: XCTestCase {
   func testDemo() throws {
     let options = try ConfigurationFile.load(path: Self.etc.path + "/demo.json5", demo: true)
     XCTAssertEqual(options.issuer, Issuer("http://127.0.0.1:8080"))
-    XCTAssertEqual(options.clients.map(\.id.text), ["demo-client", "demo-uuid", "demo-short"])
+    XCTAssertEqual(
+      options.clients.map(\.id.text), ["demo-client", "demo-uuid", "demo-short", "demo-api-server"])
     XCTAssertEqual(options.clients[1].tokens?.format, .uuid)
     XCTAssertEqual(options.keys.signing, [.es256, .rs256])
     XCTAssertEqual(options.keys.master.count, 1)
@@ -41,6 +42,7 @@ final class ExampleFilesTests: XCTestCase {
     try deployment.write("a secret\n", to: "secrets/shop")
     try deployment.write(#"{"keys":[{"kty":"RSA"}]}"#, to: "login.example.jwks.json")
     deployment.environment["BILLING_SECRET"] = "b"
+    deployment.environment["LEDGER_SECRET"] = "d"
     deployment.environment["AUDITOR_SECRET"] = "c"
     for name in names {
       let text = try String(contentsOf: Self.etc.appendingPathComponent(name), encoding: .utf8)

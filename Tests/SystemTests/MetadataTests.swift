@@ -28,14 +28,14 @@ final class MetadataTests: XCTestCase {
     let caller = try Deployment().caller()
     let metadata = try caller.send("GET", path).json
     let absent = [
-      "authorization_endpoint", "introspection_endpoint",
-      "registration_endpoint", "userinfo_endpoint", "device_authorization_endpoint",
+      "authorization_endpoint", "registration_endpoint", "userinfo_endpoint",
+      "device_authorization_endpoint",
       "pushed_authorization_request_endpoint", "end_session_endpoint",
       "code_challenge_methods_supported", "dpop_signing_alg_values_supported",
     ]
     for name in absent { XCTAssertNil(metadata[name], name) }
     let paths = [
-      "/oauth2/v1/authorize", "/oauth2/v1/introspect", "/oauth2/v1/register",
+      "/oauth2/v1/authorize", "/oauth2/v1/register",
       "/.well-known/openid-configuration", "/oidc/v1/userinfo",
     ]
     for path in paths { XCTAssertEqual(try caller.send("GET", path).status, 404, path) }

@@ -44,6 +44,7 @@ public struct MetadataEndpoint: Endpoint {
   /// The metadata's name of each endpoint, and the path below the issuer.
   private static let endpoints = [
     ("token_endpoint", TokenEndpoint.path),
+    ("introspection_endpoint", IntrospectionEndpoint.path),
     ("revocation_endpoint", RevocationEndpoint.path),
     ("jwks_uri", KeySetEndpoint.path),
   ]
@@ -58,6 +59,8 @@ public struct MetadataEndpoint: Endpoint {
       .required("grant_types_supported", .array(of: .string())),
       .required("token_endpoint_auth_methods_supported", .array(of: .string())),
       .required("scopes_supported", .array(of: .string())),
+      .optional("introspection_endpoint", .string(format: "uri")),
+      .optional("introspection_endpoint_auth_methods_supported", .array(of: .string())),
       .optional("revocation_endpoint", .string(format: "uri")),
       .optional("revocation_endpoint_auth_methods_supported", .array(of: .string())),
     ]

@@ -129,7 +129,8 @@ enum ReservedClaims {
   private static let names: Set<String> = [
     "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "gid", "cnf", "act",
     "may_act", "azp", "sid", "nonce", "auth_time", "acr", "amr", "at_hash", "c_hash", "events",
-    "authorization_details", "typ", "token_use", "_sd", "_sd_alg",
+    "authorization_details", "typ", "token_use", "_sd", "_sd_alg", "active", "token_type",
+    "username",
   ]
 
   static func contains(_ name: String) -> Bool { names.contains(name) }

@@ -41,8 +41,9 @@ extension ClientOptions {
         "How it may authenticate; else `client_secret_basic` and `client_secret_post` with a "
           + "secret, `none` without."),
       Field(
-        "grantTypes", .set(of: .grantType, count: 1...32),
-        "The grants that it may use; each must be loaded."),
+        "grantTypes", .set(of: .grantType, count: 0...32), default: [], shown: true,
+        "The grants that it may use, each of which must be loaded; none for a client that only "
+          + "asks about tokens."),
       Field(
         "scopes", .set(of: .scope.referring(to: .scope), count: 0...ScopeSet.limit), default: [],
         shown: true,

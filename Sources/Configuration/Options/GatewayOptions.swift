@@ -108,6 +108,8 @@ extension Draft {
 extension GatewayOptions {
   /// What one section needs of another.
   fileprivate func check(_ node: JSON5Node, _ reading: inout Reading) {
+    Introspectors.report(
+      resources, clients, node.member("resources")?.elements ?? [], &reading)
     if admin.socket.utf8.count > AdminOptions.longestSocketPath {
       reading.fault(
         node.member("admin")?.place("socket") ?? node.position,

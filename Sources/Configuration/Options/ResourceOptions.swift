@@ -11,9 +11,13 @@ public struct ResourceOptions: Sendable {
   public let scopes: [(scope: Scope, description: String)]
   /// How tokens for it differ from the rule.
   public let tokens: TokenOverrides?
+  /// The clients that may ask about every token for it.
+  public let introspectors: [ClientID]
 }
 
 extension ResourceOptions {
+  private static let introspectors: Codec<[ClientID]> = .set(of: .clientID, count: 0...1000)
+
   static let codec: Codec<ResourceOptions> = Codec.section(
     Section(
       "A protected resource.",
@@ -26,9 +30,14 @@ extension ResourceOptions {
         .map(of: .scope.defining(.scope), to: .words("Read")).example(["api.read": "Read"]),
         "Its scopes, each with what it allows in words for people."),
       .optional("tokens", TokenOverrides.codec, "How tokens for it differ from `tokens`."),
+      Field(
+        "introspectors", Self.introspectors, default: [],
+        "The clients, each with a secret, that may introspect every token for it; others only "
+          + "their own."),
       build: {
         ResourceOptions(
-          id: $0, audience: $1, scopes: $2.map { ($0.key, $0.value) }, tokens: $3)
+          id: $0, audience: $1, scopes: $2.map { ($0.key, $0.value) }, tokens: $3,
+          introspectors: $4)
       })
   ).checked { resource, _, reading in
     reading.facts.scopes[resource.audience] = ScopeSet(resource.scopes.map(\.scope))

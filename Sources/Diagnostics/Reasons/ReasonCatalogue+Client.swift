@@ -48,5 +48,12 @@ extension ReasonCatalogue {
         remedy: """
           Use a method that the client is registered for: `sallyport client show ID` lists them.
           """),
+      ReasonEntry(
+        .clientPublic, "Public client", shownAs: [.invalidClient],
+        means: """
+          A client without a secret, which could be anybody, asked about a token: only those that \
+          prove who they are may.
+          """,
+        remedy: "Use a client with a secret, and name it in the resource's `introspectors`."),
     ])
 }

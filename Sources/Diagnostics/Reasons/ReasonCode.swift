@@ -32,6 +32,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case clientSecretExpired = "client.secret_expired"
   case clientSecretMissing = "client.secret_missing"
   case clientMethodNotAllowed = "client.method_not_allowed"
+  case clientPublic = "client.public"
 
   // Grants
   case grantUnknown = "grant.unknown"

@@ -200,6 +200,6 @@ extension Resource {
   init(_ options: ResourceOptions) {
     self.init(
       id: options.id, audience: options.audience, scopes: options.scopes,
-      tokens: TokenPreferences(options.tokens))
+      tokens: TokenPreferences(options.tokens), introspectors: Set(options.introspectors))
   }
 }

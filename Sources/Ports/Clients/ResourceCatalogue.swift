@@ -10,16 +10,19 @@ public struct Resource: Sendable {
   public let scopes: [(scope: Scope, description: String)]
   /// How its access tokens differ from the rule.
   public let tokens: TokenPreferences
+  /// The clients that may ask about every token for it: the servers of the resource.
+  public let introspectors: Set<ClientID>
 
   /// A resource.
   public init(
     id: String, audience: Audience, scopes: [(scope: Scope, description: String)],
-    tokens: TokenPreferences = TokenPreferences()
+    tokens: TokenPreferences = TokenPreferences(), introspectors: Set<ClientID> = []
   ) {
     self.id = id
     self.audience = audience
     self.scopes = scopes
     self.tokens = tokens
+    self.introspectors = introspectors
   }
 }
 
