@@ -103,8 +103,8 @@ let modules: [Target] = [
   .executableTarget(
     name: "sallyport",
     dependencies: [
-      "Administration", "CLinux", "Configuration", "Diagnostics", "Gateway", "HTTP", "JSON",
-      "OAuth", "Transport",
+      "Administration", "CLinux", "Configuration", "Cryptography", "Diagnostics", "Gateway", "HTTP",
+      "JOSE", "JSON", "OAuth", "Transport",
     ],
     swiftSettings: strict,
     linkerSettings: [

@@ -24,3 +24,18 @@ public enum CryptographyError: Error, Equatable, Sendable {
     return .library(operation: operation, code: UInt(code))
   }
 }
+
+extension CryptographyError: CustomStringConvertible {
+  /// What was found, for the operator.
+  public var description: String {
+    switch self {
+    case .malformedKey: "no key of the form and length that is expected, or something after it"
+    case .unsupportedKey(let what): "\(what) is not used here"
+    case .weakKey(let what): "\(what) is too weak"
+    case .inconsistentKey: "its numbers do not belong together, or its point is not on the curve"
+    case .wrongKeyType: "the algorithm is not one for this type of key"
+    case .notAuthentic: "it was altered, or belongs to another key"
+    case .library(let operation, let code): "libcrypto failed at \(operation), code \(code)"
+    }
+  }
+}

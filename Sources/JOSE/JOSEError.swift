@@ -55,6 +55,8 @@ public enum JOSEError: Error, Equatable, Sendable {
   case malformedClaims(JSONError)
   /// A claim is missing or of the wrong type or range.
   case claim(String)
+  /// A claim, or `typ`, is not what the rules for this purpose ask for; names it.
+  case unexpected(String)
   /// The time is at or after `exp`.
   case expired
   /// The time is before `nbf`, or `iat` lies in the future.
@@ -85,6 +87,7 @@ public enum JOSEError: Error, Equatable, Sendable {
     case .signing: .jwsSigning
     case .malformedClaims: .jwtClaimsJSON
     case .claim: .jwtClaim
+    case .unexpected: .jwtUnexpected
     case .expired: .jwtExpired
     case .notYetValid: .jwtNotYetValid
     }

@@ -6,7 +6,7 @@ public struct JWK: Sendable {
   /// The key, strong and on its curve.
   public let key: PublicKey
   /// The `kid`, if it has one.
-  public let keyID: String?
+  public private(set) var keyID: String?
   /// The algorithms of JWS that it may be used with; none if it is for encryption.
   public let algorithms: [JWSAlgorithm]
 
@@ -86,6 +86,13 @@ public struct JWK: Sendable {
 
   /// The SHA-256 thumbprint in base64url.
   public var thumbprint: String { thumbprints.text(.sha256) }
+
+  /// The same key, with its thumbprint for a `kid` if it has none.
+  public var named: JWK {
+    var copy = self
+    copy.keyID = keyID ?? thumbprint
+    return copy
+  }
 }
 
 extension PublicKeyComponents {

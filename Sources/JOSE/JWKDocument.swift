@@ -1,6 +1,6 @@
 internal import JSON
 
-/// A file of keys as people hand it over: one JWK, or a JWK Set, all of one kind.
+/// A file of keys as people hand it over: a JWK, a JWK Set, or a PEM key; all of one kind.
 ///
 /// A set that mixes public, private and symmetric keys is refused: what it is safe to do with the
 /// file, and who may see it, would depend on which member is looked at.
@@ -17,6 +17,10 @@ public enum JWKDocument: Sendable {
   /// Keys of unknown types and for other uses are left out of a set, as RFC 7517 5 asks; a weak or
   /// malformed one spoils it, and no two may have the same `kid`.
   public init(parsing bytes: [UInt8], for use: JWKUse?) throws(JOSEError) {
+    guard !Self.isPEM(bytes) else {
+      try self.init(pem: bytes, for: use)
+      return
+    }
     let objects = try Self.objects(bytes)
     let isSet = objects.isSet
     let kinds = Set(objects.keys.map { Kind($0) })

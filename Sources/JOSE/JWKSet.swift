@@ -1,8 +1,8 @@
 public import JSON
 
-/// A set of public keys that verify signatures (RFC 7517 5).
+/// A set of public keys (RFC 7517 5).
 public struct JWKSet: Sendable {
-  /// The keys that verify signatures, in the document's order; no `kid` occurs twice.
+  /// The keys, in the document's order; no `kid` occurs twice.
   public let keys: [JWK]
 
   /// The most keys that a set may have.
@@ -17,7 +17,7 @@ public struct JWKSet: Sendable {
     self.keys = keys
   }
 
-  /// Reads a JWK Set document.
+  /// Reads the keys of a JWK Set document that verify signatures.
   ///
   /// Keys of unknown types, curves and uses are left out, as RFC 7517 5 asks; a private or
   /// symmetric key, a weak or a malformed one spoils the whole document.

@@ -7,7 +7,7 @@ public struct PrivateJWK: Sendable {
   /// The key.
   public let key: PrivateKey
   /// The public half, with the same `kid`, use and `alg`.
-  public let publicHalf: JWK
+  public private(set) var publicHalf: JWK
 
   /// A private JWK for signing.
   public init(
@@ -39,7 +39,7 @@ public struct PrivateJWK: Sendable {
     try self.init(key, keyID: try members.optional("kid"), purpose)
   }
 
-  private init(
+  init(
     _ key: PrivateKey, keyID: String?, _ purpose: JWKPurpose
   ) throws(JOSEError) {
     self.key = key
@@ -50,6 +50,13 @@ public struct PrivateJWK: Sendable {
       throw .unfitKey(error)
     }
     publicHalf = try JWK(half, keyID: keyID, purpose)
+  }
+
+  /// The same key, with its thumbprint for a `kid` if it has none.
+  public var named: PrivateJWK {
+    var copy = self
+    copy.publicHalf = publicHalf.named
+    return copy
   }
 
   /// The key as JSON with its private part: for a file that only its owner reads.

@@ -7,7 +7,7 @@ public struct SecretJWK: Sendable {
   /// The key's bytes.
   public let bytes: Secret<[UInt8]>
   /// The `kid`, if it has one.
-  public let keyID: String?
+  public private(set) var keyID: String?
   /// The algorithms of JWS that it may be used with: HMAC whose digest is no longer than the key.
   public let algorithms: [JWSAlgorithm]
 
@@ -82,6 +82,13 @@ public struct SecretJWK: Sendable {
 
   /// The thumbprint (RFC 7638): as good as the key itself to whoever can guess that.
   public var thumbprints: JWKThumbprint { JWKThumbprint(of: required) }
+
+  /// The same key, with its thumbprint for a `kid` if it has none.
+  public var named: SecretJWK {
+    var copy = self
+    copy.keyID = keyID ?? thumbprints.text(.sha256)
+    return copy
+  }
 
   private var required: JSONObject {
     ["kty": "oct", "k": .string(Base64.url.encode(bytes.reveal()))]

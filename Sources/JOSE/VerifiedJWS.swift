@@ -9,8 +9,8 @@ public struct VerifiedJWS: Sendable {
 
   /// Verifies a text under the keys of a set, by the algorithms that the caller allows.
   ///
-  /// With a `kid`, only the key of that name is tried; without one, each key that may be used with
-  /// the header's algorithm. For the serving path, which keeps its contexts, see `JWSVerifier`.
+  /// With a `kid`, only the key of that name is tried, or the only key there is if that has none;
+  /// without one, each key that may be used with the header's algorithm. For the serving path, which keeps its contexts, see `JWSVerifier`.
   public init(
     verifying text: [UInt8], with keys: JWKSet, algorithms: [JWSAlgorithm],
     limit: Int = CompactJWS.limit
@@ -66,7 +66,7 @@ public struct VerifiedJWS: Sendable {
   private static func signer(
     of text: [UInt8], _ parts: CompactJWS, _ header: JWSHeader, among keys: [Candidate]
   ) throws(JOSEError) -> Candidate {
-    if let wanted = header.keyID {
+    if let wanted = header.keyID, keys.count != 1 || keys[0].keyID != nil {
       // By bytes: Swift's `==` takes different spellings of an accent for the same.
       guard let key = keys.first(where: { $0.keyID?.utf8.elementsEqual(wanted.utf8) == true })
       else { throw .unknownKey }

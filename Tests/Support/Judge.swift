@@ -37,6 +37,28 @@ package enum Judge {
     return answer["tokens"] as? [String] ?? []
   }
 
+  /// Signs a payload with each private or secret JWK, by joserfc and, where it can, PyJWT.
+  package static func signJWS(
+    _ payload: String, _ keys: [(algorithm: String, jwk: String)]
+  ) throws -> [String] {
+    let answer = try ask([
+      "do": "jws_sign", "payload": payload, "algorithms": keys.map(\.algorithm),
+      "keys": keys.map(\.jwk),
+    ])
+    return answer["tokens"] as? [String] ?? []
+  }
+
+  /// The payload of each token under its JWK, and the thumbprint that joserfc makes of that.
+  package static func verifyJWS(
+    _ tokens: [(token: String, jwk: String)]
+  ) throws -> [(payload: String, thumbprint: String)] {
+    let answer = try ask([
+      "do": "jws_verify", "tokens": tokens.map(\.token), "keys": tokens.map(\.jwk),
+    ])
+    let payloads = answer["payloads"] as? [String] ?? []
+    return Array(zip(payloads, answer["thumbprints"] as? [String] ?? []))
+  }
+
   /// Bad copies of a good token, by the name of what is wrong with them.
   package static func forgeries(of token: String, jwks: String) throws -> [String: String] {
     let answer = try ask(["do": "forge", "token": token, "jwks": jwks])

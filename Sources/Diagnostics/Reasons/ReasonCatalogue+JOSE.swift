@@ -97,6 +97,10 @@ extension ReasonCatalogue {
         means: "A claim is missing or of the wrong type or range.",
         remedy: "Mend whoever made it."),
       ReasonEntry(
+        .jwtUnexpected, "Made for something else", shownAs: [],
+        means: "A claim, or `typ`, is missing or not what is asked for here.",
+        remedy: "Get a token for this issuer, audience and purpose."),
+      ReasonEntry(
         .jwtExpired, "Expired", shownAs: [],
         means: "The time is at or after `exp`.",
         remedy: "Get a new one."),

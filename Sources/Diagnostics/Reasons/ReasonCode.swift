@@ -202,6 +202,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
   case jwsSigning = "jws.signing"
   case jwtClaimsJSON = "jwt.claims_json"
   case jwtClaim = "jwt.claim"
+  case jwtUnexpected = "jwt.unexpected"
   case jwtExpired = "jwt.expired"
   case jwtNotYetValid = "jwt.not_yet_valid"
 

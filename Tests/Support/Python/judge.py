@@ -14,8 +14,9 @@ import jwt as pyjwt
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from joserfc import jws as joserfc_jws
 from joserfc import jwt as joserfc_jwt
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, RSAKey, import_key
 
 
 def b64(data):
@@ -84,6 +85,45 @@ def sign(question):
     return {"tokens": [compact(question["header"], claims, signer) for claims in question["claims"]]}
 
 
+def pyjwt_name(algorithm):
+    """PyJWT knows both Edwards curves by one name only."""
+    return "EdDSA" if algorithm in ("Ed25519", "Ed448") else algorithm
+
+
+def jws_sign(question):
+    """Signs one payload with each key, by joserfc and by PyJWT."""
+    payload, tokens = question["payload"].encode(), []
+    for algorithm, text in zip(question["algorithms"], question["keys"]):
+        jwk = json.loads(text)
+        header = {"alg": algorithm, "kid": jwk["kid"]}
+        own = import_key({k: v for k, v in jwk.items() if k not in ("alg", "use")})
+        tokens.append(joserfc_jws.serialize_compact(header, payload, own, algorithms=[algorithm]))
+        key = pyjwt.PyJWK(jwk, algorithm=pyjwt_name(algorithm)).key
+        if pyjwt_name(algorithm) == algorithm:
+            headers = {"kid": jwk["kid"]}
+            signer = pyjwt.api_jws.PyJWS()
+            tokens.append(signer.encode(payload, key, algorithm=algorithm, headers=headers))
+    return {"tokens": tokens}
+
+
+def jws_verify(question):
+    """Verifies each token under its key, by joserfc and by PyJWT; both must read the same."""
+    payloads, thumbprints = [], []
+    for token, text in zip(question["tokens"], question["keys"]):
+        jwk, header = json.loads(text), header_of(token)
+        algorithm = header["alg"]
+        own = import_key({k: v for k, v in jwk.items() if k not in ("alg", "use")})
+        read = joserfc_jws.deserialize_compact(token, own, algorithms=[algorithm]).payload
+        if pyjwt_name(algorithm) == algorithm:
+            half = jwk if jwk["kty"] == "oct" else own.as_dict(private=False)
+            key = pyjwt.PyJWK(half, algorithm=algorithm).key
+            again = pyjwt.api_jws.PyJWS().decode(token, key, algorithms=[algorithm])
+            assert again == read, "two libraries read two things"
+        payloads.append(read.decode())
+        thumbprints.append(own.thumbprint())
+    return {"payloads": payloads, "thumbprints": thumbprints}
+
+
 def unsigned(header, claims, signature=""):
     return ".".join([b64(json.dumps(header).encode()), b64(json.dumps(claims).encode()), signature])
 
@@ -132,6 +172,7 @@ def forge(question):
 def main():
     question = json.load(sys.stdin)
     deeds = {"verify": verify, "key": key, "sign": sign, "forge": forge}
+    deeds |= {"jws_sign": jws_sign, "jws_verify": jws_verify}
     json.dump(deeds[question["do"]](question), sys.stdout)
 
 
