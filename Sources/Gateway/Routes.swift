@@ -19,7 +19,8 @@ enum Routes {
   ) -> [any Endpoint] {
     let methods = ClientAuthenticationMethod.offered(toPublic: parts.grants.servesPublicClients)
     let authentication = ClientAuthentication(
-      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock)
+      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock,
+      pages: parts.pages)
     let tokens = PresentedTokens(
       verifiers: verifiers, store: parts.store, keys: keys, offload: offload)
     let endpoints: [any Endpoint] = [
@@ -30,6 +31,7 @@ enum Routes {
       RevocationEndpoint(
         base: issuer.path, methods: methods, authentication: authentication, tokens: tokens,
         revocations: revocations),
+      ErrorPageEndpoint(base: issuer.path),
       KeySetEndpoint(base: issuer.path) { CachedDocument(keys.snapshot.document) },
     ]
     let metadata = MetadataEndpoint(

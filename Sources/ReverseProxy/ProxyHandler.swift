@@ -119,7 +119,7 @@ extension Exchange {
   /// Answers with a denial, and says in the log why.
   func deny(_ denial: Denial) {
     respond(
-      denial.response,
+      denial.response(explainedAt: problems),
       noting: [LogField(reason: denial.reason), LogField("detail", denial.detail)])
   }
 }

@@ -34,7 +34,7 @@ final class TokenRig: Sendable {
     let issuer = try XCTUnwrap(Issuer("https://issuer.example/tenant"))
     endpoint = TokenEndpoint(
       TokenEndpoint.Parts(
-        base: issuer.path, grants: try Self.grants(store),
+        base: issuer.path, pages: ErrorPages(of: issuer), grants: try Self.grants(store),
         clients: ClientRegistry(
           configured: try Self.clients(), repository: ClientRepository(store: store.store)),
         hasher: hasher, resources: try Self.resources(secondResource),

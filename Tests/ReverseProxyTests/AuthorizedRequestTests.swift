@@ -1,5 +1,6 @@
 import Diagnostics
 import HTTP
+import HTTPServer
 import ReverseProxy
 import Tokens
 import XCTest
@@ -21,7 +22,7 @@ final class AuthorizedRequestTests: XCTestCase {
       XCTAssertEqual(denial?.status, .unauthorized, audience)
       XCTAssertEqual(denial?.reason, .tokenAudience, audience)
       XCTAssertEqual(
-        denial?.response.fields[.wwwAuthenticate],
+        denial?.response(explainedAt: .none).fields[.wwwAuthenticate],
         "Bearer realm=\"api\", error=\"invalid_token\", "
           + "error_description=\"The access token is not valid for this resource\"")
     }
@@ -43,7 +44,7 @@ final class AuthorizedRequestTests: XCTestCase {
       XCTAssertEqual(denial?.status, .forbidden, scope)
       XCTAssertEqual(denial?.reason, .tokenScope, scope)
       XCTAssertEqual(
-        denial?.response.fields[.wwwAuthenticate],
+        denial?.response(explainedAt: .none).fields[.wwwAuthenticate],
         "Bearer realm=\"api\", error=\"insufficient_scope\", "
           + "error_description=\"The access token lacks a scope that this resource needs\", "
           + "scope=\"a b\"", scope)
@@ -54,7 +55,7 @@ final class AuthorizedRequestTests: XCTestCase {
 
   func testDenialsAreNotCached() throws {
     let denial = try denial(of: "\"aud\":\"x\"", policy())
-    XCTAssertEqual(denial?.response.fields[.cacheControl], "no-store")
+    XCTAssertEqual(denial?.response(explainedAt: .none).fields[.cacheControl], "no-store")
   }
 
   private func denial(of claims: String, _ access: Route.Access) throws -> Denial? {

@@ -44,6 +44,7 @@ public enum AdminFault: Error, Sendable, Equatable {
       JSONObject([
         ("type", .string("about:blank")), ("title", .string(status.reason)),
         ("status", .integer(Int64(status.code))), ("detail", .string(detail)),
+        ("reason", .string(reason.rawValue)),
       ]))
     return Response(
       status: status,

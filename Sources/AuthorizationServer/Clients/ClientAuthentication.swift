@@ -9,18 +9,22 @@ public struct ClientAuthentication: Sendable {
   private let authenticator: ClientAuthenticator
   let offload: Offload
   let clock: Clock
+  /// Where refusals are explained.
+  let pages: ErrorPages
 
   /// How long one request may take, plugins and storage included.
   public static let deadline = Lifetime.seconds(10)
 
   /// Authentication of registered clients.
   public init(
-    clients: ClientRegistry, hasher: ClientSecretHasher, offload: Offload, clock: Clock
+    clients: ClientRegistry, hasher: ClientSecretHasher, offload: Offload, clock: Clock,
+    pages: ErrorPages
   ) {
     self.clients = clients
     authenticator = ClientAuthenticator(hasher: hasher)
     self.offload = offload
     self.clock = clock
+    self.pages = pages
   }
 
   /// What goes along with everything that is done for a request.

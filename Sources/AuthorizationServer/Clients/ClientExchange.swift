@@ -7,10 +7,12 @@ internal import OAuth
 struct ClientExchange: Sendable {
   let id: RequestID
   let responder: Responder
+  private let pages: ErrorPages
 
-  init(_ request: Request, _ responder: Responder) {
+  init(_ request: Request, _ responder: Responder, explainedAt pages: ErrorPages) {
     id = request.id
     self.responder = responder
+    self.pages = pages
   }
 
   func answer(_ response: Response, noting fields: [LogField]) {
@@ -19,6 +21,6 @@ struct ClientExchange: Sendable {
 
   func refuse(_ error: OAuthError, client: ClientID? = nil) {
     let named = client.map { [LogField("client", $0)] } ?? []
-    responder.send(error.response, noting: named + error.logFields)
+    responder.send(error.response(explainedAt: pages), noting: named + error.logFields)
   }
 }

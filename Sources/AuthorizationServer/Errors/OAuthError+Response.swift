@@ -5,9 +5,12 @@ internal import OAuth
 
 extension OAuthError {
   /// The error response of RFC 6749 5.2.
-  var response: Response {
+  func response(explainedAt pages: ErrorPages) -> Response {
     let body = JSONValue.object(
-      JSONObject([("error", .string(code.rawValue)), ("error_description", .string(description))]))
+      JSONObject([
+        ("error", .string(code.rawValue)), ("error_description", .string(description)),
+        ("error_uri", .string(pages.uri(of: code))),
+      ]))
     var response = Response.json(body.serialized(), status: status)
     if status == .unauthorized {
       // RFC 9110 15.5.2: a 401 names the scheme to try.

@@ -70,7 +70,7 @@ public struct IntrospectionEndpoint: Endpoint {
 
   /// Answers on the loop, unless client or token must be looked up in storage.
   public func respond(to request: Request, through responder: Responder) {
-    let exchange = ClientExchange(request, responder)
+    let exchange = ClientExchange(request, responder, explainedAt: authentication.pages)
     authentication.identify(request, exchange) { client, form, context throws(OAuthError) in
       try refusePublic(client)
       let token = try form.required("token")

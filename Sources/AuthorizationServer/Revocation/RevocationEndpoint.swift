@@ -56,7 +56,7 @@ public struct RevocationEndpoint: Endpoint {
 
   /// Answers when the revocation is durable and every loop goes by it.
   public func respond(to request: Request, through responder: Responder) {
-    let exchange = ClientExchange(request, responder)
+    let exchange = ClientExchange(request, responder, explainedAt: authentication.pages)
     authentication.identify(request, exchange) { client, form, context throws(OAuthError) in
       let token = try form.required("token")
       tokens.verify(token, context, exchange) { verdict throws(OAuthError) in

@@ -13,6 +13,8 @@ public struct TokenEndpoint: Endpoint {
   public struct Parts: Sendable {
     /// The issuer's path, which the endpoint's path follows.
     public let base: String
+    /// Where refusals are explained.
+    public let pages: ErrorPages
     /// The loaded grants.
     public let grants: GrantCatalogue
     /// The registered clients.
@@ -30,11 +32,13 @@ public struct TokenEndpoint: Endpoint {
 
     /// Parts.
     public init(
-      base: String, grants: GrantCatalogue, clients: ClientRegistry, hasher: ClientSecretHasher,
+      base: String, pages: ErrorPages, grants: GrantCatalogue, clients: ClientRegistry,
+      hasher: ClientSecretHasher,
       resources: ResourceCatalogue, tokens: TokenDefaults, issuer: TokenIssuer,
       store: any RecordStore
     ) {
       self.base = base
+      self.pages = pages
       self.grants = grants
       self.clients = clients
       self.hasher = hasher
@@ -54,12 +58,13 @@ public struct TokenEndpoint: Endpoint {
     self.parts = parts
     policy = ScopePolicy(resources: parts.resources, tokens: parts.tokens)
     authentication = ClientAuthentication(
-      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock)
+      clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock,
+      pages: parts.pages)
   }
 
   /// Parses on the loop, and goes on where the grant, the client and the key allow.
   public func respond(to request: Request, through responder: Responder) {
-    let exchange = ClientExchange(request, responder)
+    let exchange = ClientExchange(request, responder, explainedAt: parts.pages)
     do throws(OAuthError) {
       let form = try TokenForm(request)
       let presented = try PresentedCredentials(request, form.client)

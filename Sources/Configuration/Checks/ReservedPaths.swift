@@ -4,7 +4,7 @@ internal import OAuth
 /// Paths that belong to the gateway itself on a listener that serves the authorization server.
 enum ReservedPaths {
   /// Under the issuer's path.
-  private static let ofIssuer = ["/oauth2/", "/oidc/"]
+  private static let ofIssuer = ["/oauth2/", "/oidc/", "/ui/errors/"]
   /// Under the root of every host.
   private static let ofHost = ["/.well-known/", "/health/", "/.sallyport/", "/ui/swagger/"]
 

@@ -29,3 +29,21 @@ extension PublicError {
     }
   }
 }
+
+extension PublicError {
+  private static let byStatus: [Int: PublicError] = {
+    let own: [PublicError] = [
+      .badRequest, .forbidden, .notFound, .methodNotAllowed, .requestTimeout, .conflict,
+      .contentTooLarge, .uriTooLong, .expectationFailed, .misdirectedRequest, .fieldsTooLarge,
+      .internalError, .notImplemented, .badGateway, .serviceUnavailable, .gatewayTimeout,
+      .versionNotSupported,
+    ]
+    return Dictionary(own.map { ($0.httpEntry.status, $0) }) { first, _ in first }
+  }()
+
+  /// The problem of HTTP that a status stands for, where the status alone says what is wrong.
+  public init?(status: Int) {
+    guard let error = Self.byStatus[status] else { return nil }
+    self = error
+  }
+}

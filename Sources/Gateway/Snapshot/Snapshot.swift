@@ -45,6 +45,7 @@ struct Snapshot: Sendable {
       Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) })
     let server = try Self.authorizationServer(options, grants, clients, vault, owned)
     do throws(Router.Fault) {
+      let problems = Self.problems(options)
       var routers: [Router] = []
       let origin = options.issuer?.origin ?? "/"
       for listener in options.listeners {
@@ -55,7 +56,7 @@ struct Snapshot: Sendable {
           try Router(
             endpoints: isDocumented
               ? Documentation.documenting(served, others: issues ? [] : server, at: origin)
-              : served))
+              : served, problems: problems))
       }
       self.routers = routers
       administration = try Router(
@@ -69,6 +70,12 @@ struct Snapshot: Sendable {
     proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
   }
 
+  /// The page that the authorization server has; a proxy alone has none.
+  private static func problems(_ options: GatewayOptions) -> ProblemPages {
+    guard options.serves(.authorizationServer), let issuer = options.issuer else { return .none }
+    return ErrorPages(of: issuer).problems
+  }
+
   private static func authorizationServer(
     _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
     _ vault: Vault?, _ owned: Owned
@@ -77,7 +84,8 @@ struct Snapshot: Sendable {
       let clients
     else { return [] }
     let parts = TokenEndpoint.Parts(
-      base: issuer.path, grants: grants, clients: clients, hasher: vault.hasher,
+      base: issuer.path, pages: ErrorPages(of: issuer), grants: grants, clients: clients,
+      hasher: vault.hasher,
       resources: ResourceCatalogue(options.resources.map(Resource.init)),
       tokens: TokenDefaults(
         format: options.tokens.format, algorithm: options.tokens.algorithm,

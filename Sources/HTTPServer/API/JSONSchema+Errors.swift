@@ -17,6 +17,7 @@ extension JSONSchema {
       .required("title", .string("The status in words")),
       .required("status", .integer("The status again", from: 400)),
       .optional("detail", .string("What is wrong, or a stable reason code")),
+      .optional("reason", .string("The stable reason code, where who asks may know it")),
     ]
   ).named("Problem")
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import HTTP
 
 /// Finds the endpoint of a request by exact path and method.
@@ -35,15 +36,22 @@ public struct Router: Sendable {
   /// What every endpoint says of itself, in the order given: the source of metadata and OpenAPI.
   public let descriptions: [EndpointDescription]
 
+  /// Where the problems that it answers with are explained.
+  public let problems: ProblemPages
+
   /// A table without endpoints: everything is the fallback's.
-  public init() {
+  public init(problems: ProblemPages = .none) {
+    self.problems = problems
     entries = [:]
     places = []
     descriptions = []
   }
 
   /// A router over endpoints, of which no two may share a method and a path.
-  public init(endpoints: [any Endpoint]) throws(Fault) {
+  public init(
+    endpoints: [any Endpoint], problems: ProblemPages = .none
+  ) throws(Fault) {
+    self.problems = problems
     var entries: [String: Entry] = [:]
     var descriptions: [EndpointDescription] = []
     for endpoint in endpoints {
@@ -99,8 +107,9 @@ public struct Router: Sendable {
 
   private func refusal(of method: Method, by entry: Entry) -> Response {
     let allowed = Self.allowed(by: entry)
-    var response =
-      method == .options ? Response(status: .noContent) : Response.problem(.methodNotAllowed)
+    var response: Response =
+      method == .options
+      ? Response(status: .noContent) : .problem(.methodNotAllowed, .methodNotAllowed, at: problems)
     if let value = FieldValue(allowed.map(\.rawValue).joined(separator: ", ")) {
       response.fields.append(.allow, value)
       if entry.isCrossOrigin { response.fields.append(.accessControlAllowOrigin, "*") }

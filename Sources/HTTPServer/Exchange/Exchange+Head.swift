@@ -90,7 +90,7 @@ extension Exchange {
   /// Answers that nobody serves the request; the connection may go on.
   private func decline(_ status: Status, _ reason: ReasonCode, on connection: Connection) {
     note(LogField(reason: reason))
-    answer(.problem(status), withoutContentOn: connection)
+    answer(problem(status), withoutContentOn: connection)
   }
 
   /// Answers a request whose content nobody wants.
@@ -129,7 +129,7 @@ extension Exchange {
     collected = nil
     phase = .answering
     note(LogField(reason: code))
-    write(.problem(status, detail: code))
+    write(problem(status, detail: code))
     finish(connection)
   }
 }

@@ -87,12 +87,26 @@ extension Exchange {
   }
 }
 
+extension Exchange {
+  /// A problem document of a status, whose type leads to this listener's page on it.
+  public func problem(_ status: Status, detail: ReasonCode? = nil) -> Response {
+    .problem(status, PublicError(status: status.code), detail: detail, at: problems)
+  }
+
+  /// Where the problems of this listener are explained.
+  public var problems: ProblemPages { stand.site.router.problems }
+}
+
 extension Response {
   /// A problem document (RFC 9457) of a status, with a stable reason code if there is one.
-  public static func problem(_ status: Status, detail: ReasonCode? = nil) -> Response {
+  public static func problem(
+    _ status: Status, _ error: PublicError? = nil, detail: ReasonCode? = nil,
+    at pages: ProblemPages = .none
+  ) -> Response {
     let reason = detail.map { ",\"detail\":\"\($0)\"" } ?? ""
     let text =
-      "{\"type\":\"about:blank\",\"title\":\"\(status.reason)\",\"status\":\(status.code)\(reason)}\n"
+      "{\"type\":\"\(pages.uri(of: error))\",\"title\":\"\(status.reason)\","
+      + "\"status\":\(status.code)\(reason)}\n"
     return Response(
       status: status, fields: Fields([.contentType: "application/problem+json"]),
       body: Array(text.utf8))

@@ -1,15 +1,14 @@
 public import HTTP
+public import HTTPServer
 
 extension Denial {
-  /// The answer to the client.
-  public var response: Response {
-    var fields = Fields([.cacheControl: "no-store"])
-    if let challenge { fields.append(.wwwAuthenticate, challenge.fieldValue) }
-    if let allow { fields.append(.allow, allow) }
-    if status == .serviceUnavailable { fields.append(.retryAfter, "1") }
-    fields.append(.contentType, "application/problem+json")
-    let body =
-      "{\"type\":\"about:blank\",\"title\":\"\(status.reason)\",\"status\":\(status.code)}\n"
-    return Response(status: status, fields: fields, body: Array(body.utf8))
+  /// The answer to the client; its type leads to a page on what the client may know.
+  public func response(explainedAt pages: ProblemPages) -> Response {
+    var response = Response.problem(status, shown, at: pages)
+    response.fields.append(.cacheControl, "no-store")
+    if let challenge { response.fields.append(.wwwAuthenticate, challenge.fieldValue) }
+    if let allow { response.fields.append(.allow, allow) }
+    if status == .serviceUnavailable { response.fields.append(.retryAfter, "1") }
+    return response
   }
 }

@@ -9,6 +9,8 @@ internal import OAuth
 public struct Denial: Error, Sendable {
   /// The answer's status.
   public let status: Status
+  /// What the client is told.
+  public let shown: PublicError
   /// The challenge, where one belongs.
   public let challenge: Challenge?
   /// The Allow field, where one belongs.
@@ -19,10 +21,11 @@ public struct Denial: Error, Sendable {
   public let detail: String
 
   private init(
-    _ status: Status, _ reason: ReasonCode, _ detail: String, challenge: Challenge? = nil,
-    allow: FieldValue? = nil
+    _ status: Status, _ shown: PublicError, _ reason: ReasonCode, _ detail: String,
+    challenge: Challenge? = nil, allow: FieldValue? = nil
   ) {
     self.status = status
+    self.shown = shown
     self.reason = reason
     self.detail = detail
     self.challenge = challenge
@@ -30,11 +33,14 @@ public struct Denial: Error, Sendable {
   }
 
   /// No route has the host and the path.
-  static let noRoute = Denial(.notFound, .routeNone, "no route has this host and path")
+  static let noRoute = Denial(
+    .notFound, .notFound, .routeNone, "no route has this host and path")
 
   /// A route has the host and the path, for other methods.
   static func method(allowed: FieldValue) -> Denial {
-    Denial(.methodNotAllowed, .routeMethod, "the route takes \(allowed)", allow: allowed)
+    Denial(
+      .methodNotAllowed, .methodNotAllowed, .routeMethod, "the route takes \(allowed)",
+      allow: allowed)
   }
 
   /// The request presents no token.
@@ -43,7 +49,7 @@ public struct Denial: Error, Sendable {
   /// include an error code" (RFC 6750 3.1).
   static func noToken(on route: Route) -> Denial {
     Denial(
-      .unauthorized, .tokenMissing, "the request presents no bearer token",
+      .unauthorized, .missingToken, .tokenMissing, "the request presents no bearer token",
       challenge: challenge(route))
   }
 
@@ -52,7 +58,7 @@ public struct Denial: Error, Sendable {
   /// Which of them, only the log says: a stranger could learn from it what to try next.
   static func invalidToken(on route: Route, reason: ReasonCode, detail: String) -> Denial {
     Denial(
-      .unauthorized, reason, detail,
+      .unauthorized, .invalidToken, reason, detail,
       challenge: challenge(route).with("error", "invalid_token")
         .with("error_description", "The access token is not valid for this resource"))
   }
@@ -60,7 +66,7 @@ public struct Denial: Error, Sendable {
   /// The token is good and says too little: the challenge names the scopes that are needed.
   static func insufficientScope(on route: Route, needed: ScopeSet, missing: ScopeSet) -> Denial {
     Denial(
-      .forbidden, .tokenScope, "the token lacks \(missing)",
+      .forbidden, .insufficientScope, .tokenScope, "the token lacks \(missing)",
       challenge: challenge(route).with("error", "insufficient_scope")
         .with("error_description", "The access token lacks a scope that this resource needs")
         .with("scope", needed.description))
@@ -68,7 +74,7 @@ public struct Denial: Error, Sendable {
 
   /// Nobody can say whether the token is good: keys or storage are out of reach, so never 401.
   static func unavailable(reason: ReasonCode, detail: String) -> Denial {
-    Denial(.serviceUnavailable, reason, detail)
+    Denial(.serviceUnavailable, .serviceUnavailable, reason, detail)
   }
 
   /// The realm is the protected resource: what a token must be for.

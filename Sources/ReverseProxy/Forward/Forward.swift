@@ -69,7 +69,7 @@ final class Forward {
     }
     let status: Status =
       fault == .exhausted ? .serviceUnavailable : fault.isTimeout ? .gatewayTimeout : .badGateway
-    var response = Response.problem(status, detail: fault.code)
+    var response = exchange.problem(status, detail: fault.code)
     if fault == .exhausted { response.fields.append(.retryAfter, "1") }
     exchange.respond(response)
   }
