@@ -18,7 +18,6 @@
 #include <openssl/x509.h>
 
 // Variadic or macro in the headers, and so invisible to Swift.
-static inline EVP_PKEY *sp_generate_ec(const char *group) { return EVP_EC_gen(group); }
 static inline EVP_PKEY *sp_generate_rsa(size_t bits) { return EVP_RSA_gen(bits); }
 static inline EVP_PKEY *sp_generate_named(const char *type) {
   return EVP_PKEY_Q_keygen(NULL, NULL, type);

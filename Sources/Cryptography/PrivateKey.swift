@@ -20,6 +20,12 @@ public final class PrivateKey: Sendable {
     self.pointer = pointer
   }
 
+  /// Takes over an EVP_PKEY that was made of this type.
+  private init(owning pointer: OpaquePointer, madeAs type: KeyType) {
+    self.pointer = pointer
+    self.type = type
+  }
+
   deinit { EVP_PKEY_free(pointer) }
 
   /// A new key.
@@ -28,7 +34,7 @@ public final class PrivateKey: Sendable {
   public static func generate(_ type: KeyType) throws(CryptographyError) -> PrivateKey {
     let made: OpaquePointer?
     switch type {
-    case .ec(let curve): made = sp_generate_ec(curve.groupName)
+    case .ec(let curve): made = CurveTemplate.generate(curve)
     case .rsa(let bits):
       guard RSAStrength.generatedBits.contains(bits) else {
         throw bits < RSAStrength.generatedBits.lowerBound
@@ -38,7 +44,7 @@ public final class PrivateKey: Sendable {
     case .octet(let curve): made = sp_generate_named(curve.typeName)
     }
     guard let made else { throw .libcrypto("key generation") }
-    return try PrivateKey(owning: made)
+    return PrivateKey(owning: made, madeAs: type)
   }
 
   /// The public half, as a key of its own.

@@ -6,7 +6,12 @@ extension PublicKey {
   /// Throws `inconsistentKey` for a point that is not on its curve, `weakKey` for RSA numbers that
   /// are too small, `malformedKey` for a wrong length.
   public convenience init(_ components: PublicKeyComponents) throws(CryptographyError) {
-    try self.init(owning: try Self.key(components))
+    let key = try Self.key(components)
+    switch components {
+    case .ec(let curve, _, _): self.init(owning: key, madeAs: .ec(curve))
+    case .octet(let curve, _): self.init(owning: key, madeAs: .octet(curve))
+    case .rsa: try self.init(owning: key)
+    }
   }
 
   private static func key(
@@ -15,10 +20,7 @@ extension PublicKey {
     switch components {
     case .ec(let curve, let x, let y):
       guard x.count == curve.coordinateLength, y.count == x.count else { throw .malformedKey }
-      let parameters = Parameters()
-      parameters.add(utf8: OSSL_PKEY_PARAM_GROUP_NAME, curve.groupName)
-      parameters.add(octets: OSSL_PKEY_PARAM_PUB_KEY, [0x04] + x + y)
-      return try parameters.makeKey("EC", publicHalf)
+      return try CurveTemplate.publicKey(curve, [0x04] + x + y)
     case .rsa(let modulus, let exponent):
       try RSAStrength.check(modulus: modulus, exponent: exponent)
       let parameters = Parameters()
@@ -69,6 +71,9 @@ extension OpaquePointer {
     switch type {
     case .ec(let curve):
       let length = curve.coordinateLength
+      if let point = uncompressedPoint(length) {
+        return .ec(curve, x: Array(point[1...length]), y: Array(point[(length + 1)...]))
+      }
       return .ec(
         curve, x: try number(OSSL_PKEY_PARAM_EC_PUB_X, length: length),
         y: try number(OSSL_PKEY_PARAM_EC_PUB_Y, length: length))
@@ -83,5 +88,22 @@ extension OpaquePointer {
       }
       return .octet(curve, bytes)
     }
+  }
+  /// The point of an EC key as SEC 1 2.3.3 writes it; nil for a key that was read compressed.
+  ///
+  /// The two numbers by themselves would cost a division in the field each.
+  private func uncompressedPoint(_ length: Int) -> [UInt8]? {
+    let size = 1 + 2 * length
+    var count = 0
+    let point = [UInt8](unsafeUninitializedCapacity: size) { output, initialized in
+      let good = EVP_PKEY_get_octet_string_param(
+        self, OSSL_PKEY_PARAM_PUB_KEY, output.baseAddress, size, &count)
+      initialized = good == 1 ? count : 0
+    }
+    guard point.count == size, point.first == 0x04 else {
+      ERR_clear_error()
+      return nil
+    }
+    return point
   }
 }

@@ -19,6 +19,12 @@ public final class PublicKey: Sendable {
     self.pointer = pointer
   }
 
+  /// Takes over an EVP_PKEY that was made of this type, its point found on its curve.
+  init(owning pointer: OpaquePointer, madeAs type: KeyType) {
+    self.pointer = pointer
+    self.type = type
+  }
+
   deinit { EVP_PKEY_free(pointer) }
 
   /// A key from its SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER.
