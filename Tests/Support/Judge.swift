@@ -59,6 +59,17 @@ package enum Judge {
     return Array(zip(payloads, answer["thumbprints"] as? [String] ?? []))
   }
 
+  /// What joserfc reads in each JWE with its private or secret JWK, and that encrypted by it.
+  package static func exchangeJWE(
+    _ tokens: [(token: String, jwk: String)]
+  ) throws -> [(content: String, token: String)] {
+    let answer = try ask([
+      "do": "jwe", "tokens": tokens.map(\.token), "keys": tokens.map(\.jwk),
+    ])
+    let contents = answer["contents"] as? [String] ?? []
+    return Array(zip(contents, answer["tokens"] as? [String] ?? []))
+  }
+
   /// Bad copies of a good token, by the name of what is wrong with them.
   package static func forgeries(of token: String, jwks: String) throws -> [String: String] {
     let answer = try ask(["do": "forge", "token": token, "jwks": jwks])

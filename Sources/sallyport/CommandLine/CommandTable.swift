@@ -7,8 +7,8 @@ enum CommandTable {
     ClientCommands.create, ClientCommands.list, ClientCommands.show,
     ClientCommands.rotateSecret, ClientCommands.delete,
     KeyCommands.list, KeyCommands.plan, KeyCommands.rotate,
-    JOSEVerifyCommand.command, JOSESignCommand.command, JOSEKeyNewCommand.command,
-    JOSEJWKSCommand.command,
+    JOSEVerifyCommand.command, JOSEDecryptCommand.command, JOSESignCommand.command,
+    JOSEEncryptCommand.command, JOSEKeyNewCommand.command, JOSEJWKSCommand.command,
     EchoCommand.command,
     VersionCommand.command,
   ]

@@ -16,6 +16,13 @@ enum FileInput {
     return bytes
   }
 
+  /// The first line of a file, without its end: a password.
+  static func firstLine(of path: String) throws(CommandFailure) -> [UInt8] {
+    let line = Array(try file(path, limit: 4096).prefix { $0 != 0x0a && $0 != 0x0d })
+    guard !line.isEmpty else { throw .operation("\(path): its first line is empty; put it there") }
+    return line
+  }
+
   /// All of a file, or of a pipe such as a shell's `<(command)`, at most so many bytes.
   static func file(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)

@@ -14,6 +14,7 @@ import jwt as pyjwt
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from joserfc import jwe as joserfc_jwe
 from joserfc import jws as joserfc_jws
 from joserfc import jwt as joserfc_jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey, import_key
@@ -124,6 +125,20 @@ def jws_verify(question):
     return {"payloads": payloads, "thumbprints": thumbprints}
 
 
+def jwe_exchange(question):
+    """Decrypts each token with its private or secret key, and encrypts its content back."""
+    contents, tokens = [], []
+    for token, text in zip(question["tokens"], question["keys"]):
+        jwk, header = json.loads(text), header_of(token)
+        names = [header["alg"], header["enc"]]
+        own = import_key({k: v for k, v in jwk.items() if k not in ("alg", "use")})
+        content = joserfc_jwe.decrypt_compact(token, own, algorithms=names).plaintext
+        contents.append(content.decode())
+        again = {"alg": header["alg"], "enc": header["enc"], "kid": jwk["kid"]}
+        tokens.append(joserfc_jwe.encrypt_compact(again, content, own, algorithms=names))
+    return {"contents": contents, "tokens": tokens}
+
+
 def unsigned(header, claims, signature=""):
     return ".".join([b64(json.dumps(header).encode()), b64(json.dumps(claims).encode()), signature])
 
@@ -172,7 +187,7 @@ def forge(question):
 def main():
     question = json.load(sys.stdin)
     deeds = {"verify": verify, "key": key, "sign": sign, "forge": forge}
-    deeds |= {"jws_sign": jws_sign, "jws_verify": jws_verify}
+    deeds |= {"jws_sign": jws_sign, "jws_verify": jws_verify, "jwe": jwe_exchange}
     json.dump(deeds[question["do"]](question), sys.stdout)
 
 

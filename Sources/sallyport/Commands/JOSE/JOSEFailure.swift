@@ -1,17 +1,35 @@
 internal import Diagnostics
 internal import JOSE
 
-extension CommandFailure {
-  /// What is wrong with a signed object or its claims.
-  init(_ error: JOSEError) { self = .operation(Self.text(error.code, error.detail)) }
+/// An error with a reason code and what was found.
+protocol ExplainedError: Error {
+  var code: ReasonCode { get }
+  var detail: String? { get }
+}
 
-  /// What is wrong with a key in a file.
-  init(_ error: JOSEError, in path: String) {
-    self = .operation("\(path): " + Self.text(error.code, error.detail))
+extension JOSEError: ExplainedError {}
+extension JWEError: ExplainedError {}
+
+extension CommandFailure {
+  /// What is wrong with what was read, or with the key in a file.
+  init(_ error: some ExplainedError, in path: String? = nil) {
+    let text = Self.text(error.code, error.detail)
+    self = .operation(path.map { "\($0): \(text)" } ?? text)
+  }
+
+  /// What a body gives, or its error put into words.
+  static func explaining<Result, Failure: ExplainedError>(
+    in path: String? = nil, _ body: () throws(Failure) -> Result
+  ) throws(CommandFailure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw CommandFailure(error, in: path)
+    }
   }
 
   /// The reason's code, its meaning, what was found, and the way out, on one line.
-  static func text(_ code: ReasonCode, _ detail: String?) -> String {
+  private static func text(_ code: ReasonCode, _ detail: String?) -> String {
     let entry = ReasonCatalogue.entry(of: code)
     let meaning = entry.meaning.withoutLastPoint
     let remedy = entry.remedy.withoutLastPoint

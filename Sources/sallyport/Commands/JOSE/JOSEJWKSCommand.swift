@@ -17,12 +17,10 @@ enum JOSEJWKSCommand {
     for path in arguments.positional {
       keys += try publicHalves(KeyFile.read(path, for: nil), in: path)
     }
-    do throws(JOSEError) {
-      let set = try JWKSet(keys.map(\.named))
-      Terminal.say(String(decoding: set.json.serialized(), as: UTF8.self))
-    } catch {
-      throw CommandFailure(error)
+    let set = try CommandFailure.explaining { () throws(JOSEError) in
+      try JWKSet(keys.map(\.named))
     }
+    Terminal.say(String(decoding: set.json.serialized(), as: UTF8.self))
   }
 
   private static func publicHalves(

@@ -16,11 +16,8 @@ enum JOSESignCommand {
   ) { arguments throws(CommandFailure) in
     let signer = try signer(arguments)
     let payload = try FileInput.standard(limit: limit)
-    do throws(JOSEError) {
-      Terminal.say(String(decoding: try signer.sign(payload), as: UTF8.self))
-    } catch {
-      throw CommandFailure(error)
-    }
+    let text = try CommandFailure.explaining { () throws(JOSEError) in try signer.sign(payload) }
+    Terminal.say(String(decoding: text, as: UTF8.self))
   }
 
   private static func signer(_ arguments: Arguments) throws(CommandFailure) -> JWSSigner {
@@ -30,43 +27,19 @@ enum JOSESignCommand {
     switch try KeyFile.read(path, for: .signature) {
     case .privateKeys(let keys):
       let key = try KeyFile.choose(keys, named: keyID, in: path, \.publicHalf.keyID)
-      let algorithm = try algorithm(arguments, key.publicHalf.algorithms)
-      return try made(path) { () throws(JOSEError) in
+      let algorithm = try arguments.algorithm(
+        "--alg", of: "jose sign", among: key.publicHalf.algorithms)
+      return try CommandFailure.explaining(in: path) { () throws(JOSEError) in
         try JWSSigner(key.named, algorithm, type: type)
       }
     case .secrets(let keys):
       let key = try KeyFile.choose(keys, named: keyID, in: path, \.keyID)
-      let algorithm = try algorithm(arguments, key.algorithms)
-      return try made(path) { () throws(JOSEError) in try JWSSigner(key, algorithm, type: type) }
+      let algorithm = try arguments.algorithm("--alg", of: "jose sign", among: key.algorithms)
+      return try CommandFailure.explaining(in: path) { () throws(JOSEError) in
+        try JWSSigner(key, algorithm, type: type)
+      }
     case .publicKeys:
       throw .operation("\(path): is a public key, which cannot sign; give the private key")
     }
-  }
-
-  private static func made(
-    _ path: String, _ make: () throws(JOSEError) -> JWSSigner
-  ) throws(CommandFailure) -> JWSSigner {
-    do {
-      return try make()
-    } catch {
-      throw CommandFailure(error, in: path)
-    }
-  }
-
-  /// The algorithm that is asked for, or the only one that the key is for.
-  private static func algorithm(
-    _ arguments: Arguments, _ possible: [JWSAlgorithm]
-  ) throws(CommandFailure) -> JWSAlgorithm {
-    let names = possible.map(\.rawValue).joined(separator: ", ")
-    guard let wanted = try arguments.value("--alg") else {
-      guard let only = possible.first, possible.count == 1 else {
-        throw .usage("jose sign: the key is for several algorithms; say --alg, one of: \(names)")
-      }
-      return only
-    }
-    guard let algorithm = JWSAlgorithm(rawValue: wanted), possible.contains(algorithm) else {
-      throw .usage("jose sign: the key is not for --alg \"\(wanted)\"; say one of: \(names)")
-    }
-    return algorithm
   }
 }

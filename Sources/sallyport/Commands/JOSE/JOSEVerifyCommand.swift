@@ -21,7 +21,7 @@ enum JOSEVerifyCommand {
     ]
   ) { arguments throws(CommandFailure) in
     let path = try arguments.required("--jwks", of: "jose verify")
-    let algorithms = try algorithms(arguments)
+    let algorithms = try arguments.algorithms("--alg", of: "jose verify", JWSAlgorithm.self)
     let rules = try rules(arguments)
     let keys = try KeyFile.read(path, for: .signature)
     if case .privateKeys = keys {
@@ -29,14 +29,13 @@ enum JOSEVerifyCommand {
         "\(path): is a private key; verify with what 'sallyport jose jwks \(path)' prints")
     }
     let text = try FileInput.line(limit: limit)
-    do throws(JOSEError) {
-      let verified = try verify(text, keys, algorithms)
+    let payload = try CommandFailure.explaining { () throws(JOSEError) in
+      let verified = try verify(text, keys, algorithms ?? JWSAlgorithm.allCases)
       try rules?.check(
         verified.header, try JWTClaims(parsing: verified.payload), at: Clock.system.now())
-      Terminal.pour(verified.payload)
-    } catch {
-      throw CommandFailure(error)
+      return verified.payload
     }
+    Terminal.pour(payload)
   }
 
   private static func verify(
@@ -50,21 +49,6 @@ enum JOSEVerifyCommand {
       try VerifiedJWS(verifying: text, withSecrets: keys, algorithms: algorithms, limit: limit)
     case .privateKeys: throw .privateKey
     }
-  }
-
-  private static func algorithms(
-    _ arguments: Arguments
-  ) throws(CommandFailure) -> [JWSAlgorithm] {
-    guard let text = try arguments.value("--alg") else { return JWSAlgorithm.allCases }
-    var algorithms: [JWSAlgorithm] = []
-    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let algorithm = JWSAlgorithm(rawValue: String(name)) else {
-        let known = JWSAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .usage("jose verify: --alg \"\(name)\" is no algorithm; say some of: \(known)")
-      }
-      algorithms.append(algorithm)
-    }
-    return algorithms
   }
 
   /// The rules for claims, if any option asks for that.

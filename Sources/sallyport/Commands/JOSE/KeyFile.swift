@@ -11,10 +11,8 @@ enum KeyFile {
   static func parse(
     _ bytes: [UInt8], named path: String, for use: JWKUse?
   ) throws(CommandFailure) -> JWKDocument {
-    do {
-      return try JWKDocument(parsing: bytes, for: use)
-    } catch {
-      throw CommandFailure(error, in: path)
+    try CommandFailure.explaining(in: path) { () throws(JOSEError) in
+      try JWKDocument(parsing: bytes, for: use)
     }
   }
 
