@@ -171,7 +171,7 @@ final class ConfigurationFaultTests: XCTestCase {
       ),
       (
         proxyConfig(listeners: #"{ address: "[::1]:80", serves: [⌖"proxi"] }"#),
-        [#"write one of "authorization-server", "proxy"; did you mean "proxy"?"#]
+        [#"write one of "authorization-server", "proxy", "documentation"; did you mean "proxy"?"#]
       ),
       (proxyConfig(more: #"issuer: ⌖"http://auth.example","#), ["is an http URL of a host"]),
       (

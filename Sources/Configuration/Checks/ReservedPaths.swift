@@ -18,7 +18,7 @@ enum ReservedPaths {
   }
 
   private static func reserved(_ path: String, _ facts: Facts) -> String? {
-    var prefixes = ["/health/", "/.sallyport/"]
+    var prefixes = ["/health/", "/.sallyport/", "/.well-known/oauth-protected-resource/"]
     if facts.services.contains(.authorizationServer) {
       let issuerPath = facts.issuer?.path ?? ""
       prefixes = ofHost + ofIssuer.map { issuerPath + $0 }

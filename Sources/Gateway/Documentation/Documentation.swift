@@ -13,27 +13,24 @@ enum Documentation {
 
   /// The endpoints of a listener, and those that document them.
   ///
-  /// `others` are described too: what the instance serves elsewhere, below another URL.
+  /// `others` are described too: what the instance serves elsewhere.
   static func documenting(
-    _ endpoints: [any Endpoint], others: [any Endpoint] = [], at server: String = "/"
+    _ endpoints: [any Endpoint], others: [OpenAPIDocument.Part] = []
   ) -> [any Endpoint] {
-    let page = page(reaching: server)
+    let page = page(reaching: others.map(\.server))
     let document = endpoint("doc.json", "This document (OpenAPI 3.1)", [])
     let own = (endpoints + page).map(\.description) + [document.description]
-    let json = OpenAPIDocument([
-      OpenAPIDocument.Part(server: "/", endpoints: own),
-      OpenAPIDocument.Part(server: server, endpoints: others.map(\.description)),
-    ]).json
+    let json = OpenAPIDocument([OpenAPIDocument.Part(server: "/", endpoints: own)] + others).json
     return endpoints + page + [
       endpoint("doc.json", document.description.summary, json.serialized())
     ]
   }
 
-  private static func page(reaching server: String) -> [any Endpoint] {
+  private static func page(reaching servers: [String]) -> [any Endpoint] {
     [
       endpoint(
         "", "A page to read this document and try it", Array(PageMarkup.text.utf8),
-        type: "text/html; charset=utf-8", policy: policy(reaching: server)),
+        type: "text/html; charset=utf-8", policy: policy(reaching: servers)),
       endpoint(
         "page.css", "The page's style", Array(PageStyle.text.utf8), type: "text/css; charset=utf-8"),
       endpoint(
@@ -52,8 +49,8 @@ enum Documentation {
   }
 
   /// Nothing inline, nothing from elsewhere; requests go to us and to where the endpoints are.
-  private static func policy(reaching server: String) -> FieldValue {
-    let reached = server == "/" ? "'self'" : "'self' \(server)"
+  private static func policy(reaching servers: [String]) -> FieldValue {
+    let reached = (["'self'"] + Set(servers.filter { $0 != "/" }).sorted()).joined(separator: " ")
     return FieldValue(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
         + "connect-src \(reached); base-uri 'none'; form-action 'none'; frame-ancestors 'none'")

@@ -103,7 +103,7 @@ extension OpenAPIDocument.Components {
     var example = JSONObject()
     for parameter in parameters {
       properties[parameter.name] = property(of: parameter)
-      if !parameter.secret, let value = parameter.example {
+      if parameter.required || !parameter.secret, let value = parameter.example {
         example[parameter.name] = parameter.multiple ? [value] : value
       }
     }
@@ -187,10 +187,9 @@ extension OpenAPIDocument.Components {
 extension EndpointDescription {
   /// Unique, since no two endpoints share a method and a path.
   fileprivate func operationID(of method: HTTP.Method) -> String {
-    let own =
-      operation
-      ?? path.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-      .map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    let words = path.split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+      .map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    let own = operation ?? words.joined() + (path.hasSuffix("/") ? "Index" : "")
     guard operation == nil || methods.count > 1 else { return own }
     return method.rawValue.lowercased() + own.prefix(1).uppercased() + own.dropFirst()
   }

@@ -85,7 +85,10 @@ struct ProxyPlan: Sendable {
       switch option.access {
       case .anonymous: .anonymous
       case .token(let audience, let scopes):
-        .token(TokenPolicy(audience: audience, scopes: scopes, issuers: []))
+        .token(
+          TokenPolicy(
+            audience: audience, scopes: scopes,
+            metadata: ProtectedResource.metadataURL(of: audience)))
       }
     // The config has been checked: each route names an upstream that is there.
     let index = upstreams.firstIndex { $0.name == option.upstream } ?? 0

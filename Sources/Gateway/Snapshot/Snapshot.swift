@@ -8,6 +8,7 @@ internal import JOSE
 internal import OAuth
 internal import PluginHost
 internal import Ports
+internal import ReverseProxy
 internal import Tokens
 internal import Transport
 
@@ -41,28 +42,18 @@ struct Snapshot: Sendable {
     let clients = try vault.map { vault throws(StartFailure) in
       try Self.registry(options, vault, owned)
     }
-    let health = Routes.health(
-      Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) })
-    let server = try Self.authorizationServer(options, grants, clients, vault, owned)
+    let surface = Surface(
+      server: try Self.authorizationServer(options, grants, clients, vault, owned),
+      door: ResourceMetadataEndpoint.endpoints(for: options.protectedResources),
+      health: Routes.health(
+        Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) }),
+      origin: options.issuer?.origin ?? "/", problems: Self.problems(options))
     do throws(Router.Fault) {
-      let problems = Self.problems(options)
       var routers: [Router] = []
-      let origin = options.issuer?.origin ?? "/"
-      for listener in options.listeners {
-        let issues = listener.services.contains(.authorizationServer)
-        let served = (issues ? server : []) + health
-        let isDocumented = listener.services.contains(.documentation)
-        routers.append(
-          try Router(
-            endpoints: isDocumented
-              ? Documentation.documenting(served, others: issues ? [] : server, at: origin)
-              : served, problems: problems))
-      }
+      for listener in options.listeners { routers.append(try surface.router(of: listener)) }
       self.routers = routers
-      administration = try Router(
-        endpoints: Documentation.documenting(
-          Self.administration(options, grants, clients, vault, owned) + health, others: server,
-          at: origin))
+      administration = try surface.administration(
+        Self.administration(options, grants, clients, vault, owned))
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }

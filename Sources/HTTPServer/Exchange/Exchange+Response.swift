@@ -11,6 +11,7 @@ extension Exchange {
       writer.append(response.fields)
       if flags.isCrossOrigin, response.fields[.accessControlAllowOrigin] == nil {
         writer.append(.accessControlAllowOrigin, "*")
+        writer.append(.accessControlExposeHeaders, "Retry-After, WWW-Authenticate, X-Request-Id")
       }
     }
     guard framing != .none, !flags.isHead else { return }

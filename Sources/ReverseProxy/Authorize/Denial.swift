@@ -80,6 +80,8 @@ public struct Denial: Error, Sendable {
   /// The realm is the protected resource: what a token must be for.
   private static func challenge(_ route: Route) -> Challenge {
     guard case .token(let policy) = route.access else { return Challenge(.bearer) }
-    return Challenge(.bearer).with("realm", policy.audience.text)
+    let challenge = Challenge(.bearer).with("realm", policy.audience.text)
+    // RFC 9728 5.1: from here a client finds out who issues tokens for it.
+    return policy.metadata.map { challenge.with("resource_metadata", $0) } ?? challenge
   }
 }

@@ -9,10 +9,16 @@ public struct TokenPolicy: Sendable {
   /// Who must have issued it, byte for byte; empty for every issuer that is trusted here.
   public let issuers: [String]
 
+  /// Where the resource's metadata are (RFC 9728), for the challenge; nil where it has none.
+  public let metadata: String?
+
   /// A policy from its parts.
-  public init(audience: Audience, scopes: ScopeSet, issuers: [String] = []) {
+  public init(
+    audience: Audience, scopes: ScopeSet, issuers: [String] = [], metadata: String? = nil
+  ) {
     self.audience = audience
     self.scopes = scopes
     self.issuers = issuers
+    self.metadata = metadata
   }
 }
