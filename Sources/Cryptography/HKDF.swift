@@ -7,17 +7,11 @@ public enum HKDF {
   public static func derive(
     from secret: Secret<[UInt8]>, salt: [UInt8] = [], info: [UInt8], length: Int
   ) throws(CryptographyError) -> Secret<[UInt8]> {
-    let context = allocated(EVP_KDF_CTX_new(Algorithms.hkdf))
-    defer { EVP_KDF_CTX_free(context) }
     let parameters = Parameters()
     parameters.add(utf8: OSSL_KDF_PARAM_DIGEST, DigestAlgorithm.sha256.name)
     parameters.add(octets: OSSL_KDF_PARAM_KEY, secret.reveal())
     parameters.add(octets: OSSL_KDF_PARAM_SALT, salt)
     parameters.add(octets: OSSL_KDF_PARAM_INFO, info)
-    var output = [UInt8](repeating: 0, count: length)
-    guard parameters.use({ EVP_KDF_derive(context, &output, length, $0) }) == 1 else {
-      throw .libcrypto("HKDF")
-    }
-    return Secret(output)
+    return try parameters.deriveKey(by: Algorithms.hkdf, "HKDF", length: length)
   }
 }

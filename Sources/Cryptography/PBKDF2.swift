@@ -8,17 +8,11 @@ public enum PBKDF2 {
     from password: Secret<[UInt8]>, salt: [UInt8], iterations: UInt32, digest: DigestAlgorithm,
     length: Int
   ) throws(CryptographyError) -> Secret<[UInt8]> {
-    let context = allocated(EVP_KDF_CTX_new(Algorithms.pbkdf2))
-    defer { EVP_KDF_CTX_free(context) }
     let parameters = Parameters()
     parameters.add(utf8: OSSL_KDF_PARAM_DIGEST, digest.name)
     parameters.add(octets: OSSL_KDF_PARAM_PASSWORD, password.reveal())
     parameters.add(octets: OSSL_KDF_PARAM_SALT, salt)
     parameters.add(count: OSSL_KDF_PARAM_ITER, iterations)
-    var output = [UInt8](repeating: 0, count: length)
-    guard parameters.use({ EVP_KDF_derive(context, &output, length, $0) }) == 1 else {
-      throw .libcrypto("PBKDF2")
-    }
-    return Secret(output)
+    return try parameters.deriveKey(by: Algorithms.pbkdf2, "PBKDF2", length: length)
   }
 }

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Diagnostics
 
 /// A list of `OSSL_PARAM` in the making.
 ///
@@ -70,5 +71,20 @@ final class Parameters {
 
   private func require(_ status: Int32) {
     precondition(status == 1, "libcrypto is out of memory")
+  }
+}
+
+extension Parameters {
+  /// Derives a key of a length by a function whose parameters these are.
+  func deriveKey(
+    by function: OpaquePointer, _ name: String, length: Int
+  ) throws(CryptographyError) -> Secret<[UInt8]> {
+    let context = allocated(EVP_KDF_CTX_new(function))
+    defer { EVP_KDF_CTX_free(context) }
+    var output = [UInt8](repeating: 0, count: length)
+    guard use({ EVP_KDF_derive(context, &output, length, $0) }) == 1 else {
+      throw .libcrypto(name)
+    }
+    return Secret(output)
   }
 }

@@ -11,10 +11,8 @@ public enum SHA256 {
   }
 
   private static func digest(of bytes: UnsafeRawBufferPointer) -> Digest256 {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Digest256.length) { output in
-      guard let start = output.baseAddress else { fatalError("no stack") }
-      ThreadContext.digest(.sha256, bytes, into: start)
-      return Digest256(reading: UnsafeRawBufferPointer(output))
+    ThreadContext.withDigest(.sha256, of: bytes) {
+      Digest256(reading: UnsafeRawBufferPointer($0))
     }
   }
 }

@@ -19,6 +19,12 @@ public enum SignatureScheme: Hashable, Sendable {
     }
   }
 
+  /// Bytes in a signature by a key of a type; throws `wrongKeyType` if it is not one for it.
+  func signatureLength(_ type: KeyType) throws(CryptographyError) -> Int {
+    guard fits(type), let length = type.signatureLength else { throw .wrongKeyType }
+    return length
+  }
+
   /// The digest that is signed, or nil where the message itself is.
   var digest: DigestAlgorithm? {
     switch self {

@@ -11,13 +11,10 @@ public final class SignatureVerifier {
 
   /// A verifier; throws `wrongKeyType` if the scheme is not one for the key.
   public init(_ key: PublicKey, _ scheme: SignatureScheme) throws(CryptographyError) {
-    guard scheme.fits(key.type), let length = key.type.signatureLength else {
-      throw .wrongKeyType
-    }
+    signatureLength = try scheme.signatureLength(key.type)
     self.key = key
     self.scheme = scheme
     work = try SignatureWork(key.pointer, scheme, prepare: EVP_PKEY_verify_init)
-    signatureLength = length
   }
 
   /// Whether a signature is the key's over a message; one of a wrong length is not.
@@ -42,25 +39,25 @@ public final class SignatureVerifier {
     switch work {
     case .message(let context): return checkMessage(context, signature, message)
     case .digest(let algorithm, let context):
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digest in
-        guard let start = digest.baseAddress else { return false }
-        ThreadContext.digest(algorithm, message, into: start)
-        if case .ecdsa = scheme { return checkECDSA(context, signature, start, algorithm.length) }
+      return ThreadContext.withDigest(algorithm, of: message) { digest in
+        if case .ecdsa = scheme { return checkECDSA(context, signature, digest) }
         return EVP_PKEY_verify(
-          context.pointer, signature.baseAddress, signature.count, start, algorithm.length) == 1
+          context.pointer, signature.baseAddress, signature.count, digest.baseAddress,
+          digest.count) == 1
       }
     }
   }
 
   private func checkECDSA(
     _ context: SignatureContext, _ signature: UnsafeBufferPointer<UInt8>,
-    _ digest: UnsafePointer<UInt8>, _ digestLength: Int
+    _ digest: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let capacity = ECDSASignature.maximumLength
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { der in
       let length = ECDSASignature.writeDER(signature, into: der)
       guard length > 0 else { return false }
-      return EVP_PKEY_verify(context.pointer, der.baseAddress, length, digest, digestLength) == 1
+      return EVP_PKEY_verify(
+        context.pointer, der.baseAddress, length, digest.baseAddress, digest.count) == 1
     }
   }
 

@@ -12,13 +12,10 @@ public final class Signer {
 
   /// A signer; throws `wrongKeyType` if the scheme is not one for the key.
   public init(_ key: PrivateKey, _ scheme: SignatureScheme) throws(CryptographyError) {
-    guard scheme.fits(key.type), let length = key.type.signatureLength else {
-      throw .wrongKeyType
-    }
+    signatureLength = try scheme.signatureLength(key.type)
     self.key = key
     self.scheme = scheme
     work = try SignatureWork(key.pointer, scheme, prepare: EVP_PKEY_sign_init)
-    signatureLength = length
   }
 
   /// The signature of a message.
@@ -42,25 +39,26 @@ public final class Signer {
     switch work {
     case .message(let context): return writeMessageSignature(context, message, output)
     case .digest(let algorithm, let context):
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digest in
-        guard let start = digest.baseAddress else { return false }
-        ThreadContext.digest(algorithm, message, into: start)
-        if case .ecdsa = scheme { return writeECDSA(context, start, algorithm.length, output) }
+      return ThreadContext.withDigest(algorithm, of: message) { digest in
+        if case .ecdsa = scheme { return writeECDSA(context, digest, output) }
         var length = signatureLength
-        return EVP_PKEY_sign(context.pointer, output.baseAddress, &length, start, algorithm.length)
-          == 1 && length == signatureLength
+        return EVP_PKEY_sign(
+          context.pointer, output.baseAddress, &length, digest.baseAddress, digest.count) == 1
+          && length == signatureLength
       }
     }
   }
 
   private func writeECDSA(
-    _ context: SignatureContext, _ digest: UnsafePointer<UInt8>, _ digestLength: Int,
+    _ context: SignatureContext, _ digest: UnsafeBufferPointer<UInt8>,
     _ output: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
     let capacity = ECDSASignature.maximumLength
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { der in
       var length = capacity
-      guard EVP_PKEY_sign(context.pointer, der.baseAddress, &length, digest, digestLength) == 1
+      guard
+        EVP_PKEY_sign(
+          context.pointer, der.baseAddress, &length, digest.baseAddress, digest.count) == 1
       else { return false }
       let made = UnsafeBufferPointer(rebasing: der[..<length])
       return ECDSASignature.writeRaw(

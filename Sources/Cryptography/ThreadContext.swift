@@ -59,6 +59,20 @@ final class ThreadContext {
   }
 }
 
+extension ThreadContext {
+  /// Digests bytes and lends the digest.
+  static func withDigest<Result>(
+    _ algorithm: DigestAlgorithm, of bytes: UnsafeRawBufferPointer,
+    _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { output in
+      guard let start = output.baseAddress else { fatalError("no stack") }
+      digest(algorithm, bytes, into: start)
+      return body(UnsafeBufferPointer(rebasing: output[..<algorithm.length]))
+    }
+  }
+}
+
 // MARK: - Ciphers and MACs
 
 extension ThreadContext {
@@ -83,10 +97,13 @@ extension ThreadContext {
   ) -> Result {
     current._withUnsafeGuaranteedRef { thread in
       let context = thread.hmac(algorithm)
-      let bytes = key.bindMemory(to: UInt8.self)
-      guard EVP_MAC_init(context, bytes.baseAddress, bytes.count, nil) == 1 else {
-        fatalError("libcrypto refuses HMAC-\(algorithm.name)")
+      var nothing: UInt8 = 0
+      let good = withUnsafePointer(to: &nothing) { nothing in
+        // A null key would mean "the one set before": an empty key still needs an address.
+        let start = key.isEmpty ? nothing : key.bindMemory(to: UInt8.self).baseAddress
+        return EVP_MAC_init(context, start, key.count, nil) == 1
       }
+      guard good else { fatalError("libcrypto refuses HMAC-\(algorithm.name)") }
       return body(context)
     }
   }

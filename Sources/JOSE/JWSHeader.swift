@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import JSON
 
 /// The protected header of a JWS, as far as it may say anything here (RFC 7515 4.1).
@@ -16,21 +15,17 @@ public struct JWSHeader: Equatable, Sendable {
   public let contentType: String?
 
   /// The most bytes of a header's text.
-  public static let limit = 4_096
+  public static let limit = ProtectedHeader.limit
 
   /// Reads the base64url text of a header.
   public init(decoding text: Span<UInt8>) throws(JOSEError) {
-    guard text.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-    var bytes: [UInt8] = []
-    guard Base64.url.decode(text, into: &bytes) != nil else { throw .notBase64URL(.header) }
-    // A whole parse, not a scan: names repeated inside nested values are refused too.
-    let value: JSONValue
-    do {
-      value = try JSONValue(parsing: bytes, limits: JSONLimits(depth: 8))
-    } catch {
-      throw .malformedHeader(error)
+    let object = try ProtectedHeader.object(decoding: text) { fault -> JOSEError in
+      switch fault {
+      case .tooLarge: .tooLarge(limit: Self.limit)
+      case .notBase64URL: .notBase64URL(.header)
+      case .malformed(let error): .malformedHeader(error)
+      }
     }
-    guard let object = value.object else { throw .malformedHeader(JSONError(.notAnObject, at: 0)) }
     try self.init(object)
   }
 
@@ -55,9 +50,5 @@ public struct JWSHeader: Equatable, Sendable {
   }
 
   /// Whether `typ` is a media type, with or without its `application/` (RFC 7515 4.1.9).
-  public func isType(_ name: String) -> Bool {
-    guard var type = type?.lowercased() else { return false }
-    if type.hasPrefix("application/") { type.removeFirst("application/".count) }
-    return type == name.lowercased()
-  }
+  public func isType(_ name: String) -> Bool { ProtectedHeader.isMediaType(type, name) }
 }

@@ -17,7 +17,8 @@ final class JOSEEncryptionCommandTests: XCTestCase {
     ("ECDH-ES", nil, "A256GCM"), ("ECDH-ES", "X25519", "A128CBC-HS256"),
     ("ECDH-ES+A128KW", "P-384", "A192GCM"), ("ECDH-ES+A192KW", "P-521", "A192CBC-HS384"),
     ("ECDH-ES+A256KW", "X448", "A256GCM"), ("A128KW", nil, "A128GCM"), ("A192KW", nil, "A256GCM"),
-    ("A256KW", nil, "A128CBC-HS256"), ("A128GCMKW", nil, "A256GCM"), ("A256GCMKW", nil, "A128GCM"),
+    ("A256KW", nil, "A128CBC-HS256"), ("A128GCMKW", nil, "A256GCM"),
+    ("A192GCMKW", nil, "A192GCM"), ("A256GCMKW", nil, "A128GCM"),
     ("dir", nil, "A256GCM"),
   ]
 

@@ -28,7 +28,7 @@ public struct JWEHeader: Equatable, Sendable {
   let keyParameters: KeyParameters
 
   /// The most bytes of a header's text.
-  public static let limit = 4_096
+  public static let limit = ProtectedHeader.limit
 
   /// Reads the base64url text of a header.
   public init(decoding text: Span<UInt8>) throws(JWEError) {
@@ -55,14 +55,10 @@ public struct JWEHeader: Equatable, Sendable {
   }
 
   /// Whether `typ` is a media type, with or without its `application/` (RFC 7516 4.1.11).
-  public func isType(_ name: String) -> Bool { Self.isMediaType(type, name) }
+  public func isType(_ name: String) -> Bool { ProtectedHeader.isMediaType(type, name) }
 
   /// Whether `cty` is a media type, with or without its `application/` (RFC 7516 4.1.12).
-  public func isContentType(_ name: String) -> Bool { Self.isMediaType(contentType, name) }
-
-  private static func isMediaType(_ written: String?, _ name: String) -> Bool {
-    guard var written = written?.lowercased() else { return false }
-    if written.hasPrefix("application/") { written.removeFirst("application/".count) }
-    return written == name.lowercased()
+  public func isContentType(_ name: String) -> Bool {
+    ProtectedHeader.isMediaType(contentType, name)
   }
 }

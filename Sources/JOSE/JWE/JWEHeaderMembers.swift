@@ -7,17 +7,13 @@ struct JWEHeaderMembers {
 
   /// Reads the base64url text of a header.
   init(decoding text: Span<UInt8>) throws(JWEError) {
-    guard text.count <= JWEHeader.limit else { throw .tooLarge(limit: JWEHeader.limit) }
-    var bytes: [UInt8] = []
-    guard Base64.url.decode(text, into: &bytes) != nil else { throw .notBase64URL(.header) }
-    // A whole parse, not a scan: names repeated inside nested values are refused too.
-    let value: JSONValue
-    do {
-      value = try JSONValue(parsing: bytes, limits: JSONLimits(depth: 8))
-    } catch {
-      throw .malformedHeader(error)
+    let object = try ProtectedHeader.object(decoding: text) { fault -> JWEError in
+      switch fault {
+      case .tooLarge: .tooLarge(limit: JWEHeader.limit)
+      case .notBase64URL: .notBase64URL(.header)
+      case .malformed(let error): .malformedHeader(error)
+      }
     }
-    guard let object = value.object else { throw .malformedHeader(JSONError(.notAnObject, at: 0)) }
     // "If any of the listed extension Header Parameters are not understood and supported by the
     // recipient, then the JWE is invalid" (RFC 7516 4.1.13), and none is understood.
     guard object["crit"] == nil else { throw .criticalHeader }
