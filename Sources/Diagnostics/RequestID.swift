@@ -58,10 +58,30 @@ public struct RequestID: Hashable, Sendable, CustomStringConvertible {
   /// Writes the text form into the first `length` bytes of a buffer that has room for it.
   public func write(into buffer: UnsafeMutableBufferPointer<UInt8>) {
     precondition(buffer.count >= Self.length)
-    for index in 0..<Self.length {
-      let word = index < 16 ? high : low
-      let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - index % 16) * 4)) & 0xf
-      buffer[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+    withDigits { digits in
+      for index in digits.indices { buffer[index] = digits[index] }
     }
+  }
+
+  /// Calls a closure with the text form.
+  public func withDigits(_ body: (Span<UInt8>) -> Void) {
+    let digits = (
+      Self.digits(high >> 32).bigEndian, Self.digits(high).bigEndian,
+      Self.digits(low >> 32).bigEndian, Self.digits(low).bigEndian
+    )
+    withUnsafeBytes(of: digits) { bytes in
+      bytes.withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+  }
+
+  /// The digits of the lower half of a word, all eight at once, the first in the highest byte.
+  private static func digits(_ word: UInt64) -> UInt64 {
+    var nibbles = word & 0xffff_ffff
+    nibbles = (nibbles << 16 | nibbles) & 0x0000_ffff_0000_ffff
+    nibbles = (nibbles << 8 | nibbles) & 0x00ff_00ff_00ff_00ff
+    nibbles = (nibbles << 4 | nibbles) & 0x0f0f_0f0f_0f0f_0f0f
+    // One in each byte whose nibble is a letter: from there it is further than from `9` to `a`.
+    let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
   }
 }

@@ -8,7 +8,8 @@ extension HeadWriter {
 
   /// Adds text that stands in the source: visible ASCII and spaces.
   public mutating func add(literal text: StaticString) {
-    bytes.append(contentsOf: text.description.utf8)
+    // The buffer does not leave the call.
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Adds what a slot of a parsed head holds.

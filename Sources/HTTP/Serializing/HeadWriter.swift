@@ -16,7 +16,11 @@ public struct HeadWriter: Sendable {
 
   /// Writes the status line of a response.
   public mutating func begin(_ status: Status) {
-    bytes.append(contentsOf: "HTTP/1.1 ".utf8)
+    guard status != .ok else {
+      add(literal: "HTTP/1.1 200 OK\r\n")
+      return
+    }
+    add(literal: "HTTP/1.1 ")
     append(decimal: status.code)
     bytes.append(.space)
     bytes.append(contentsOf: status.reason.utf8)
@@ -32,7 +36,7 @@ public struct HeadWriter: Sendable {
       bytes.append(UInt8(ascii: "?"))
       append(query, of: source)
     }
-    bytes.append(contentsOf: " HTTP/1.1\r\n".utf8)
+    add(literal: " HTTP/1.1\r\n")
   }
 
   /// Writes a field line.
@@ -55,14 +59,13 @@ public struct HeadWriter: Sendable {
   public mutating func append(_ name: FieldName, _ id: RequestID) {
     bytes.append(contentsOf: name.rawValue.utf8)
     colon()
-    append(hexadecimal: id.high)
-    append(hexadecimal: id.low)
+    id.withDigits { bytes.append(copying: $0) }
     endLine()
   }
 
   /// Writes the Date field for a time, through a cache.
   public mutating func append(dateAt time: UnixTime, _ cache: inout HTTPDateCache) {
-    bytes.append(contentsOf: "date: ".utf8)
+    add(literal: "date: ")
     bytes.append(contentsOf: cache.text(at: time))
     endLine()
   }
@@ -74,6 +77,11 @@ public struct HeadWriter: Sendable {
 
   /// Writes a field line of a parsed head as it came.
   public mutating func append(_ field: FieldSlot, of source: Span<UInt8>) {
+    // Nearly every sender writes a line as we would: then it is copied as a whole.
+    if let line = field.plainLine(in: source) {
+      bytes.append(copying: source.extracting(line))
+      return
+    }
     append(field.name, of: source)
     colon()
     append(field.value, of: source)
@@ -104,22 +112,21 @@ public struct HeadWriter: Sendable {
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
-  private mutating func append(hexadecimal word: UInt64) {
-    let digits = InlineArray<16, UInt8> { index in
-      let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - index) * 4)) & 0xf
-      return nibble < 10 ? nibble + 0x30 : nibble + 0x57
-    }
-    bytes.append(copying: digits.span)
-  }
+  mutating func colon() { add(literal: ": ") }
 
-  mutating func colon() {
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(.space)
-  }
+  mutating func endLine() { add(literal: "\r\n") }
+}
 
-  mutating func endLine() {
-    bytes.append(.carriageReturn)
-    bytes.append(.lineFeed)
+extension FieldSlot {
+  /// Where the whole line stands, if it is `name: value` and CRLF, with one space and no other.
+  fileprivate func plainLine(in source: Span<UInt8>) -> Range<Int>? {
+    let nameEnd = name.range.upperBound
+    let value = value.range
+    guard value.lowerBound == nameEnd + 2, source[nameEnd + 1] == .space,
+      value.upperBound + 2 <= source.count, source[value.upperBound] == .carriageReturn
+    else { return nil }
+    // The parser lets no carriage return stand without a line feed.
+    return name.range.lowerBound..<value.upperBound + 2
   }
 }
 

@@ -58,17 +58,20 @@ struct AccessLog {
       isJSON
         ? "\",\"level\":\"info\",\"event\":\"http.request\",\"request_id\":\""
         : " info http.request request_id=")
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RequestID.length) {
-      id.write(into: $0)
-      buffer.append(contentsOf: $0)
-    }
+    id.withDigits { $0.withUnsafeBufferPointer { buffer.append(contentsOf: $0) } }
     if isJSON { buffer.append(UInt8(ascii: "\"")) }
   }
 
   private mutating func name(_ name: StaticString) {
-    text(isJSON ? ",\"" : " ")
-    text(name)
-    text(isJSON ? "\":" : "=")
+    if isJSON {
+      text(",\"")
+      text(name)
+      text("\":")
+    } else {
+      buffer.append(UInt8(ascii: " "))
+      text(name)
+      buffer.append(UInt8(ascii: "="))
+    }
   }
 
   private mutating func append(_ field: LogField) {
@@ -89,19 +92,37 @@ struct AccessLog {
 
   private mutating func number(_ value: Int) {
     if value < 0 { buffer.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    var divisor: UInt = 1
-    while rest / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var rest = value.magnitude
+      var start = digits.count
+      repeat {
+        start -= 1
+        digits.initializeElement(
+          at: start, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+      } while rest > 0
+      buffer.append(contentsOf: digits[start...])
     }
   }
 
   /// JSON's own quoting serves both forms: no byte from outside can end a line or fake a field.
   private mutating func quote(_ bytes: some Sequence<UInt8>) {
     buffer.append(UInt8(ascii: "\""))
+    let start = buffer.count
+    buffer.append(contentsOf: bytes)
+    // Nearly all there is to quote is plain.
+    if buffer[start...].contains(where: Self.needsEscape) {
+      buffer.removeSubrange(start...)
+      escape(bytes)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -114,7 +135,6 @@ struct AccessLog {
       default: buffer.append(byte)
       }
     }
-    buffer.append(UInt8(ascii: "\""))
   }
 
   private static func digit(_ nibble: UInt8) -> UInt8 {
