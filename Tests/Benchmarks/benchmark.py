@@ -242,12 +242,12 @@ def pem(jwk):
 
 # --- measuring ---------------------------------------------------------------------------------
 
-def load(server, path, seconds, script_args=(), header=None):
+def load(server, path, seconds, script_args=(), header=None, tls=False):
     """One spell of load: (CPU microseconds a request, requests a second, median latency, errors)."""
     command = ["wrk", "-t2", "-c64", f"-d{seconds}s", "-s", os.path.join(HERE, "wrk.lua")]
     if header:
         command += ["-H", header]
-    command += [f"http://127.0.0.1:{server.port}{path}", "--", *script_args]
+    command += [f"http{'s' if tls else ''}://127.0.0.1:{server.port}{path}", "--", *script_args]
     before = server.cpu()
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     used = server.cpu() - before

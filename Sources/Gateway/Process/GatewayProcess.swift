@@ -58,7 +58,8 @@ public final class GatewayProcess {
       let pools = try Pools()
       PoolMeters.register(pools, in: meters.registry)
       owned = Owned(
-        log: log, clock: .system, pools: pools, upstreams: Upstreams(echo: echo), meters: meters)
+        log: log, clock: .system, pools: pools, upstreams: Upstreams(echo: echo), meters: meters,
+        tickets: TicketKeys())
       control = try EventLoop()
       let gauge = ConnectionGauge(limit: options.limits.connections)
       var loops: [ServingLoop] = []

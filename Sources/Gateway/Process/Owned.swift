@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Glibc
+internal import Transport
 
 /// What the process owns whatever the config says next: passed to each snapshot.
 struct Owned: Sendable {
@@ -8,6 +9,8 @@ struct Owned: Sendable {
   let pools: Pools
   let upstreams: Upstreams
   let meters: ProcessMeters
+  /// What clients of the listeners resume their sessions with, whichever loop has them.
+  let tickets: TicketKeys
   /// Who may use the admin socket: the user we run as, and root.
   let adminUsers: Set<UInt32> = [geteuid(), 0]
 }

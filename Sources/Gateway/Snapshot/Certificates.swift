@@ -5,7 +5,7 @@ internal import Transport
 enum Certificates {
   /// The TLS context of each listener, nil for plain HTTP; every unusable file is a fault.
   static func contexts(
-    of listeners: [ListenerOptions]
+    of listeners: [ListenerOptions], tickets: TicketKeys
   ) throws(StartFailure) -> [TLSContext?] {
     var contexts: [TLSContext?] = []
     var faults: [ConfigurationFault] = []
@@ -13,7 +13,7 @@ enum Certificates {
       do throws(TLSError) {
         contexts.append(
           try listener.tls.map { tls throws(TLSError) in
-            try TLSContext(certificate: tls.certificate, key: tls.key)
+            try TLSContext(certificate: tls.certificate, key: tls.key, tickets: tickets)
           })
       } catch {
         faults.append(fault(error, listener))

@@ -57,7 +57,7 @@ struct Snapshot: Sendable {
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
-    certificates = try Certificates.contexts(of: options.listeners)
+    certificates = try Certificates.contexts(of: options.listeners, tickets: owned.tickets)
     proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
   }
 

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import OAuth
 internal import PluginHost
 internal import Ports
+internal import Transport
 
 /// What `sallyport check` does beyond reading the file.
 ///
@@ -29,7 +30,7 @@ public enum ConfigCheck {
     // A plugin that could not be loaded would have offered who knows what.
     if faults.isEmpty { faults = options.faults(ofClientsBeyond: grantTypes) }
     do throws(StartFailure) {
-      _ = try Certificates.contexts(of: options.listeners)
+      _ = try Certificates.contexts(of: options.listeners, tickets: TicketKeys())
     } catch {
       guard case .configuration(let found) = error else { throw error }
       faults += found

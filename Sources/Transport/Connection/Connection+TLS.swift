@@ -7,8 +7,7 @@ extension Connection {
   func advanceHandshake() {
     guard let tls else { return }
     let step = tls.handshake()
-    moveCiphertext(of: tls)
-    flushOutput()
+    if !output.isEmpty { flushNow() }
     guard state == .handshaking else { return }
     switch step {
     case .done:
@@ -31,8 +30,9 @@ extension Connection {
       return
     }
     received &+= UInt64(count)
-    tls.feed(UnsafeRawBufferPointer(rebasing: room[..<count]))
-    if state == .handshaking { advanceHandshake() } else { decrypt() }
+    tls.feed(UnsafeRawBufferPointer(rebasing: room[..<count])) {
+      if state == .handshaking { advanceHandshake() } else { decrypt() }
+    }
   }
 
   /// Decrypts and announces until nothing is left, the buffer is full, or the owner pauses.
@@ -46,14 +46,13 @@ extension Connection {
       }
       let (count, step) = tls.read(into: room)
       input.filled(count)
-      // TLS 1.3 answers key updates while reading.
-      moveCiphertext(of: tls)
       if count > 0 { announceInput() } else { input.releaseIfEmpty(loop.chunks) }
       guard state == .open else { return }
       switch step {
       case .done: continue
       case .needsInput:
-        flushOutput()
+        // TLS 1.3 answers key updates while reading.
+        if !output.isEmpty { flush() }
         return
       case .ended:
         inputEnded()
@@ -76,15 +75,18 @@ extension Connection {
       }
       staged.consume(front.count, loop.chunks)
     }
-    moveCiphertext(of: tls)
   }
 
-  private func moveCiphertext(of tls: TLSSession) {
-    let bytes = tls.ciphertext
-    guard !bytes.isEmpty else { return }
-    output.append(bytes, loop.chunks)
-    tls.discardCiphertext()
-  }
+  /// Takes what TLS has for the wire.
+  func appendCiphertext(_ bytes: UnsafeRawBufferPointer) { output.append(bytes, loop.chunks) }
 
-  private func flushOutput() { if !output.isEmpty { flushNow() } }
+  /// Sends `close_notify` as far as the socket takes it; a peer that misses it sees the end anyway.
+  func notifyClose() {
+    // In the midst of a record it would be garbage.
+    guard let tls, output.isEmpty else { return }
+    tls.notifyClose()
+    let bytes = output.front
+    _ = Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    output.discard(loop.chunks)
+  }
 }

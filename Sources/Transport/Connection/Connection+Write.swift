@@ -177,7 +177,7 @@ extension Connection {
     }
     guard output.isEmpty, flags.wantsShutdown, !flags.isShutDown, !isClosed else { return }
     flags.isShutDown = true
-    tls?.notifyClose(descriptor)
+    notifyClose()
     shutdown(descriptor, Int32(SHUT_WR))
     guard state == .lingering else { return }
     if flags.hasEnded { finish(.ours) } else { setDeadline(after: linger.after) }

@@ -74,6 +74,7 @@ public final class Connection: EventSource {
     tls = context.flatMap { TLSSession(accepting: $0) }
     state = context == nil ? .open : .handshaking
     super.init(loop: loop, descriptor: descriptor)
+    tls?.owner = self
     guard watch(Readiness.changes), context == nil || tls != nil else {
       closeDescriptor()
       return nil
@@ -90,6 +91,7 @@ public final class Connection: EventSource {
     tls = session
     state = .connecting
     super.init(loop: loop, descriptor: descriptor)
+    session?.owner = self
   }
 
   /// Whether the peer said that it will send no more.
@@ -154,8 +156,7 @@ public final class Connection: EventSource {
   public func close() {
     if flags.isSendQueued { flushNow() }
     guard state != .closed else { return }
-    // In the midst of a record it would be garbage.
-    if output.isEmpty { tls?.notifyClose(descriptor) }
+    notifyClose()
     finish(.ours)
   }
 

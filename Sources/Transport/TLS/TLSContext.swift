@@ -5,9 +5,13 @@ internal import COpenSSL
 /// TLS 1.2 with forward secrecy and AEAD, or 1.3. Immutable once made; OpenSSL locks what it shares.
 public final class TLSContext: @unchecked Sendable {
   let pointer: OpaquePointer
-
   /// A server's context from PEM files: the certificate with its chain, and its private key.
-  public init(certificate: String, key: String) throws(TLSError) {
+  ///
+  /// Clients resume sessions that another context with the same keys for tickets and the same
+  /// certificate began; with another certificate they begin anew, and see it.
+  public init(
+    certificate: String, key: String, tickets: TicketKeys = TicketKeys()
+  ) throws(TLSError) {
     pointer = try Self.make(TLS_server_method())
     guard SSL_CTX_use_certificate_chain_file(pointer, certificate) == 1 else {
       throw .file(certificate, reason: TLSError.takeReason())
@@ -21,7 +25,10 @@ public final class TLSContext: @unchecked Sendable {
       ERR_clear_error()
       throw .keyMismatch(certificate: certificate, key: key)
     }
-    SSL_CTX_set_session_id_context(pointer, "sallyport", 9)
+    SSL_CTX_set_ex_data(pointer, Self.ticketSlot, Unmanaged.passRetained(tickets).toOpaque())
+    guard sp_tls_resume(pointer, TicketKeys.lifetime, Self.protectTicket) == 1 else {
+      throw .setting(TLSError.takeReason())
+    }
     SSL_CTX_set_alpn_select_cb(pointer, Self.selectProtocol, nil)
   }
 
@@ -57,6 +64,28 @@ public final class TLSContext: @unchecked Sendable {
     }
     return pointer
   }
+
+  /// Where a context keeps its `TicketKeys`, process-wide.
+  ///
+  /// OpenSSL's context outlives this object while connections use it, so it holds them itself.
+  private static let ticketSlot = CRYPTO_get_ex_new_index(
+    CRYPTO_EX_INDEX_SSL_CTX, 0, nil, nil, nil
+  ) { _, keys, _, _, _, _ in
+    if let keys { Unmanaged<TicketKeys>.fromOpaque(keys).release() }
+  }
+
+  private static let protectTicket:
+    @convention(c) (
+      OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, OpaquePointer?,
+      OpaquePointer?, Int32
+    ) -> Int32 = { session, name, iv, cipher, mac, seals in
+      guard let context = SSL_get_SSL_CTX(session),
+        let keys = SSL_CTX_get_ex_data(context, ticketSlot), let name, let iv, let cipher, let mac
+      else { return -1 }
+      return Unmanaged<TicketKeys>.fromOpaque(keys)._withUnsafeGuaranteedRef {
+        $0.prepare(name: name, iv: iv, cipher: cipher, mac: mac, seals: seals == 1)
+      }
+    }
 
   /// RFC 7301 3.2: who offers protocols but none that we speak gets a fatal alert.
   private static let selectProtocol: SSL_CTX_alpn_select_cb_func = {

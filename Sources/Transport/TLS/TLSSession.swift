@@ -1,7 +1,8 @@
 internal import COpenSSL
-internal import Glibc
 
-/// One TLS stream between two memory BIOs: ciphertext goes in and comes out, no socket is touched.
+/// One TLS stream: ciphertext goes in and comes out, no socket is touched.
+///
+/// What goes out is added to its connection's output as it is made.
 final class TLSSession {
   /// What a step came to.
   enum Step {
@@ -16,49 +17,69 @@ final class TLSSession {
   }
 
   private let session: OpaquePointer
-  private let incoming: OpaquePointer
-  private let outgoing: OpaquePointer
+  /// The connection, which holds this object.
+  unowned(unsafe) var owner: Connection?
+  /// What came from the wire and is good during the present step.
+  @exclusivity(unchecked) private var wire = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// What came before that and was not taken yet.
+  @exclusivity(unchecked) private var kept: [UInt8] = []
 
   init?(accepting context: TLSContext) {
-    guard let made = Self.make(context) else { return nil }
-    (session, incoming, outgoing) = made
+    guard let session = SSL_new(context.pointer) else { return nil }
+    self.session = session
+    guard attachBridge() else { return nil }
     SSL_set_accept_state(session)
   }
 
   init?(connecting context: TLSContext, host: String) {
-    guard let made = Self.make(context) else { return nil }
-    (session, incoming, outgoing) = made
+    guard let session = SSL_new(context.pointer) else { return nil }
+    self.session = session
+    guard attachBridge() else { return nil }
     SSL_set_connect_state(session)
     let isAddress = SocketAddress(host: host, port: 0) != nil
     guard sp_tls_expect_host(session, host, isAddress ? 1 : 0) == 1 else { return nil }
   }
 
-  // Frees both BIOs too.
+  // Frees the BIO too.
   deinit { SSL_free(session) }
 
-  private static func make(
-    _ context: TLSContext
-  ) -> (OpaquePointer, OpaquePointer, OpaquePointer)? {
-    guard let session = SSL_new(context.pointer) else { return nil }
-    guard let incoming = BIO_new(BIO_s_mem()), let outgoing = BIO_new(BIO_s_mem()) else {
-      SSL_free(session)
-      return nil
-    }
-    SSL_set_bio(session, incoming, outgoing)
-    return (session, incoming, outgoing)
+  private func attachBridge() -> Bool {
+    guard let bio = TLSBridge.make(for: self) else { return false }
+    // One BIO for both ways: the session takes over the one reference.
+    SSL_set_bio(session, bio, bio)
+    return true
   }
 
   /// Whether the handshake resumed an earlier session.
   var isResumed: Bool { SSL_session_reused(session) == 1 }
 
-  /// Takes in what came from the wire.
-  func feed(_ ciphertext: UnsafeRawBufferPointer) {
-    // A memory BIO takes everything or dies for want of memory, as malloc does.
-    _ = BIO_write(incoming, ciphertext.baseAddress, Int32(ciphertext.count))
+  /// Lets steps work on what came from the wire; what they leave is kept for later ones.
+  func feed(_ ciphertext: UnsafeRawBufferPointer, _ steps: () -> Void) {
+    wire = ciphertext
+    steps()
+    kept.append(contentsOf: wire)
+    wire = UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
+  /// Gives OpenSSL what came from the wire, in order.
+  func takeCiphertext(into room: UnsafeMutableRawBufferPointer) -> Int {
+    guard kept.isEmpty else {
+      let count = min(room.count, kept.count)
+      kept.withUnsafeBytes { room.copyMemory(from: .init(rebasing: $0[..<count])) }
+      if count == kept.count { kept = [] } else { kept.removeFirst(count) }
+      return count
+    }
+    let count = min(room.count, wire.count)
+    room.copyMemory(from: UnsafeRawBufferPointer(rebasing: wire[..<count]))
+    wire = UnsafeRawBufferPointer(rebasing: wire[count...])
+    return count
+  }
+
+  /// Takes what OpenSSL has for the wire.
+  func giveCiphertext(_ bytes: UnsafeRawBufferPointer) { owner?.appendCiphertext(bytes) }
+
   /// Whether ciphertext or plaintext waits that no further byte from the wire will announce.
-  var hasPending: Bool { SSL_has_pending(session) == 1 || BIO_ctrl_pending(incoming) > 0 }
+  var hasPending: Bool { SSL_has_pending(session) == 1 || !kept.isEmpty }
 
   func handshake() -> Step {
     ERR_clear_error()
@@ -79,32 +100,20 @@ final class TLSSession {
     return (count, .done)
   }
 
-  /// Encrypts into `ciphertext`; false when the stream is broken.
+  /// Encrypts into the connection's output; false when the stream is broken.
   func write(_ plaintext: UnsafeRawBufferPointer) -> Bool {
     guard !plaintext.isEmpty else { return true }
     ERR_clear_error()
     let limit = Int32(clamping: plaintext.count)
-    // A memory BIO takes all of it, so there are no partial writes.
+    // The bridge takes all of it, so there are no partial writes.
     return SSL_write(session, plaintext.baseAddress, limit) == limit
   }
 
-  /// What must go out on the wire; valid until the next call.
-  var ciphertext: UnsafeRawBufferPointer {
-    var bytes: UnsafeMutablePointer<CChar>?
-    let count = sp_tls_pending(outgoing, &bytes)
-    return UnsafeRawBufferPointer(start: bytes, count: max(0, count))
-  }
-
-  /// Forgets what `ciphertext` gave.
-  func discardCiphertext() { BIO_ctrl(outgoing, BIO_CTRL_RESET, 0, nil) }
-
-  /// Sends `close_notify` as far as the socket takes it; a peer that misses it sees the end anyway.
-  func notifyClose(_ descriptor: Int32) {
+  /// Writes `close_notify`.
+  func notifyClose() {
     ERR_clear_error()
-    guard SSL_is_init_finished(session) == 1, SSL_shutdown(session) >= 0 else { return }
-    let bytes = ciphertext
-    _ = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-    discardCiphertext()
+    guard SSL_is_init_finished(session) == 1 else { return }
+    _ = SSL_shutdown(session)
   }
 
   private func step(after result: Int32) -> Step {
