@@ -25,6 +25,16 @@ public struct LogLine: Sendable {
     }
   }
 
+  /// Starts a line of the audit log: JSON with its time and event.
+  init(_ event: AuditEvent, at time: UnixTime) {
+    format = .json
+    append(raw: "{\"time\":\"")
+    CalendarDate(time).appendRFC3339(to: &bytes)
+    append(raw: "\",\"event\":\"")
+    bytes.append(contentsOf: event.rawValue.utf8)
+    append(raw: "\"")
+  }
+
   /// Adds a field.
   public mutating func append(_ field: LogField) {
     switch format {

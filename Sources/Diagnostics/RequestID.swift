@@ -33,6 +33,9 @@ public struct RequestID: Hashable, Sendable, CustomStringConvertible {
       high: Self.process, low: Self.counter.wrappingAdd(1, ordering: .relaxed).newValue)
   }
 
+  /// Whether this process has made it.
+  public var isOfThisProcess: Bool { high == Self.process }
+
   private static let process = randomWord()
   private static let counter = Atomic<UInt64>(randomWord())
 

@@ -49,10 +49,12 @@ enum Routes {
 
   /// What the admin socket answers.
   static func administration(
-    clients: ClientAdministration?, keys: KeyAdministration?, metrics: MetricRegistry,
+    decisions: DecisionAdministration, clients: ClientAdministration?, keys: KeyAdministration?,
+    metrics: MetricRegistry,
     users: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
   ) -> [any Endpoint] {
     [MetricsEndpoint(registry: metrics, allowedUsers: users)]
+      + decisions.endpoints(allowedUsers: users, offload: offload)
       + (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (keys?.endpoints(allowedUsers: users, offload: offload) ?? [])
   }

@@ -17,6 +17,8 @@ public final class HTTPServer {
   let gauge: ConnectionGauge
   let log: Log
   @exclusivity(unchecked) var accessLog: AccessLog
+  @exclusivity(unchecked) var decisions: DecisionLog
+  let audit: AuditLog?
   @exclusivity(unchecked) var parser: RequestHeadParser
   @exclusivity(unchecked) var writer = HeadWriter()
   @exclusivity(unchecked) var dates = HTTPDateCache()
@@ -28,13 +30,16 @@ public final class HTTPServer {
 
   /// A server that serves nothing yet; `gauge` is shared by the servers of all loops.
   public init(
-    loop: EventLoop, limits: Limits, gauge: ConnectionGauge, log: Log, logsAccess: Bool = true
+    loop: EventLoop, limits: Limits, gauge: ConnectionGauge, log: Log, logsAccess: Bool = true,
+    records: RequestRecords = RequestRecords(.none)
   ) {
     self.loop = loop
     self.limits = limits
     self.gauge = gauge
     self.log = log
     accessLog = AccessLog(log: logsAccess ? log : nil)
+    decisions = DecisionLog(records.limits)
+    audit = records.audit
     parser = RequestHeadParser(
       limits: HeadLimits(
         headBytes: min(limits.headBytes, Connection.inputCapacity),
@@ -44,7 +49,11 @@ public final class HTTPServer {
     let share = LoopShare(self)
     self.share = share
     gauge.join(share)
+    records.join(self)
   }
+
+  /// Whether anybody wants to know what is said of requests.
+  var isRecording: Bool { accessLog.isOn || decisions.isOn || audit != nil }
 
   /// Begins to accept on a socket; the number names this listener to `replace` and `stop`.
   @discardableResult

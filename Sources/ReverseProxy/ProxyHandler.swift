@@ -93,7 +93,10 @@ public final class ProxyHandler: StreamHandler {
     _ authorized: AuthorizedRequest, _ head: borrowing RequestHead, in bytes: Span<UInt8>,
     from exchange: Exchange
   ) -> UpstreamRequest {
-    if let client = authorized.token?.client { exchange.note(LogField("client", client.text)) }
+    if let token = authorized.token {
+      if let client = token.client { exchange.note(LogField("client", client.text)) }
+      if let subject = token.subject { exchange.note(LogField("subject", subject.text)) }
+    }
     let origin = RequestOrigin(
       id: exchange.id, peer: exchange.peer, isSecure: exchange.isSecure,
       isTrustedHop: trustedHops.contains(exchange.peer.host))

@@ -102,7 +102,8 @@ private final class Demo {
     let script = commands.enumerated().map { index, command in
       "{ \(command)\n} >'\(folder.path("out"))'.\(index) 2>&1 </dev/null\n"
     }.joined()
-    try folder.write("guide.sh", script)
+    let path = "PATH='\(Program.folder.path)':\"$PATH\"\n"
+    try folder.write("guide.sh", path + script)
     try execute("bash", [folder.path("guide.sh")], in: folder.root, within: 60)
     return try commands.indices.map { try folder.read("out.\($0)") }
   }

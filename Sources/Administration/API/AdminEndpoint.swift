@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 public import HTTP
 public import HTTPServer
 public import JSON
@@ -14,15 +14,16 @@ public struct AdminEndpoint: Endpoint {
 
   /// What the endpoint takes and gives.
   public let description: EndpointDescription
+  private let audit: AuditEvent?
   private let allowedUsers: Set<UInt32>
   private let offload: Offload
   private let operation: Operation
 
-  /// An operation at a path; a GET takes its parameters from nowhere, a POST from its JSON body.
+  /// An operation at a path, with the event that its success is; a GET takes its parameters from nowhere, a POST from its JSON body.
   public init(
     _ method: Method, _ path: String, _ summary: String, parameters: [ParameterDescription] = [],
-    result: JSONSchema = .any, example: JSONValue? = nil, allowedUsers: Set<UInt32>,
-    offload: @escaping Offload, operation: @escaping Operation
+    result: JSONSchema = .any, example: JSONValue? = nil, audit: AuditEvent? = nil,
+    allowedUsers: Set<UInt32>, offload: @escaping Offload, operation: @escaping Operation
   ) {
     description = EndpointDescription(
       methods: [method], path: path, summary: summary, parameters: parameters,
@@ -31,6 +32,7 @@ public struct AdminEndpoint: Endpoint {
         ResponseDescription(
           .ok, "The result", schema: result, fields: [.cacheControl], example: example)
       ] + AdminFault.answers)
+    self.audit = audit
     self.allowedUsers = allowedUsers
     self.offload = offload
     self.operation = operation
@@ -51,7 +53,7 @@ public struct AdminEndpoint: Endpoint {
           Response(
             status: .ok,
             fields: Fields([.contentType: "application/json", .cacheControl: "no-store"]),
-            body: result.serialized()))
+            body: result.serialized()), noting: notes(on: result))
       } catch {
         responder.send(error.response, noting: error.logFields)
       }
@@ -60,6 +62,13 @@ public struct AdminEndpoint: Endpoint {
       let fault = AdminFault.unavailable("Too many requests are waiting; try again.")
       responder.send(fault.response, noting: fault.logFields)
     }
+  }
+
+  /// A change is told to the audit log, with what it was made to.
+  private func notes(on result: JSONValue) -> [LogField] {
+    guard let audit else { return [] }
+    let target = result.object?["id"]?.string.map { [LogField("target", $0)] } ?? []
+    return [LogField(audit: audit)] + target
   }
 
   static func authorize(

@@ -8,6 +8,10 @@ public enum AdminPath {
   public static let clientRotate = "/admin/v1/clients/rotate-secret"
   /// Delete a client.
   public static let clientDelete = "/admin/v1/clients/delete"
+  /// Why a request was answered as it was.
+  public static let explain = "/admin/v1/explain"
+  /// The last refusals.
+  public static let refusals = "/admin/v1/refusals"
   /// List keys.
   public static let keys = "/admin/v1/keys"
   /// What happens to the keys, and when.

@@ -13,11 +13,12 @@ extension ClientAdministration {
   ) -> [any Endpoint] {
     func endpoint(
       _ method: Method, _ path: String, _ summary: String, _ parameters: [ParameterDescription],
-      _ result: JSONSchema, _ work: @escaping AdminEndpoint.Operation
+      _ result: JSONSchema, audit: AuditEvent? = nil,
+      _ work: @escaping AdminEndpoint.Operation
     ) -> any Endpoint {
       AdminEndpoint(
-        method, path, summary, parameters: parameters, result: result, allowedUsers: allowedUsers,
-        offload: offload, operation: work)
+        method, path, summary, parameters: parameters, result: result, audit: audit,
+        allowedUsers: allowedUsers, offload: offload, operation: work)
     }
     let id = ClientDescription.id
     return [
@@ -26,20 +27,21 @@ extension ClientAdministration {
       },
       endpoint(
         .post, AdminPath.clients, "Create a client", ClientDescription.creation,
-        ClientDescription.issued
+        ClientDescription.issued, audit: .clientCreated
       ) { parameters throws(AdminFault) in try create(parameters).summary },
       endpoint(.post, AdminPath.clientShow, "One client", [id], ClientDescription.client) {
         parameters throws(AdminFault) in try client(parameters.clientID()).summary
       },
       endpoint(
         .post, AdminPath.clientRotate, "Give a client a new secret, with an overlap",
-        [id, ClientDescription.overlap], ClientDescription.issued
+        [id, ClientDescription.overlap], ClientDescription.issued, audit: .clientSecretRotated
       ) { parameters throws(AdminFault) in
         let overlap = try parameters.seconds("overlap") ?? .seconds(0)
         return try rotateSecret(of: parameters.clientID(), overlap: overlap).summary
       },
       endpoint(
-        .post, AdminPath.clientDelete, "Delete a client", [id], ClientDescription.deleted
+        .post, AdminPath.clientDelete, "Delete a client", [id], ClientDescription.deleted,
+        audit: .clientDeleted
       ) { parameters throws(AdminFault) in
         let id = try parameters.clientID()
         try delete(id)

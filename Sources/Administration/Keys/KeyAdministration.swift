@@ -31,7 +31,8 @@ public struct KeyAdministration: Sendable {
       ) { _ throws(AdminFault) in plan() },
       AdminEndpoint(
         .post, AdminPath.keyRotate, "Publish new keys", parameters: [Self.algorithm],
-        result: .array(of: Self.key), allowedUsers: allowedUsers, offload: offload
+        result: .array(of: Self.key), audit: .keysRotated, allowedUsers: allowedUsers,
+        offload: offload
       ) { parameters throws(AdminFault) in try rotate(parameters.optional("algorithm")) },
     ]
   }

@@ -92,7 +92,7 @@ public struct RevocationEndpoint: Endpoint {
     let id = LogField("jti", token.id ?? "")
     revocations.revoke(token, by: "client \"\(client.client.id)\"") { result in
       switch result {
-      case .success: exchange.answer(.revoked, noting: [named, id])
+      case .success: exchange.answer(.revoked, noting: [LogField(audit: .tokenRevoked), named, id])
       case .failure(let error): exchange.refuse(.storage(error), client: client.client.id)
       }
     }

@@ -84,6 +84,7 @@ extension ClientExchange {
     answer(
       response.message,
       noting: [
+        LogField(audit: .tokenIssued),
         LogField("client", authorization.client), LogField("subject", authorization.subject),
         LogField("scope", authorization.scopes), LogField("jti", response.tokens.tokenID),
       ])

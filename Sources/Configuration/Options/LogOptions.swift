@@ -9,6 +9,10 @@ public struct LogOptions: Sendable, Equatable {
   public let format: LogFormat
   /// Whether each request has a line.
   public let access: Bool
+  /// How many decisions are kept for whoever asks.
+  public let decisions: DecisionOptions
+  /// Where the audit log goes; nil for nowhere.
+  public let audit: AuditOptions?
 }
 
 extension LogOptions {
@@ -22,30 +26,9 @@ extension LogOptions {
         "format", .choice(among: [("text", LogFormat.text), ("json", .json)]), default: "text",
         "`text` for people, `json` for programs."),
       Field("access", .bool, default: true, "Whether each request has a line."),
+      Field(
+        "decisions", DecisionOptions.codec, default: [:],
+        "What `sallyport explain` can tell of."),
+      .optional("audit", AuditOptions.codec, "Who did what, in a stream of its own."),
       build: LogOptions.init))
-}
-
-/// The door of the commands.
-public struct AdminOptions: Sendable {
-  /// The path of the unix socket; absolute.
-  public let socket: String
-}
-
-/// The door as it stands, before the state folder is known.
-struct AdminDraft: Sendable {
-  let socket: String?
-}
-
-extension AdminOptions {
-  /// The longest path that the kernel takes for a unix socket.
-  static let longestSocketPath = 107
-
-  static let codec: Codec<AdminDraft> = .section(
-    Section(
-      "The door of the commands: a unix socket that only our own user and root may use.",
-      .optional(
-        "socket", .path("state/admin.sock"),
-        "Its path, at most \(longestSocketPath) bytes when absolute; else `admin.sock` in the "
-          + "state folder."),
-      build: AdminDraft.init))
 }

@@ -22,6 +22,13 @@ public enum ReasonCatalogue {
     entries[code] ?? ReasonEntry(code, code.rawValue, shownAs: [], means: "", remedy: "")
   }
 
+  /// The area that a code belongs to.
+  public static func area(of code: ReasonCode) -> ReasonArea? { areasByCode[code] }
+
+  private static let areasByCode: [ReasonCode: ReasonArea] = Dictionary(
+    areas.flatMap { area in area.entries.map { ($0.code, area) } }
+  ) { first, _ in first }
+
   /// The reasons that may hide behind what a client is told, in the order of the catalogue.
   public static func reasons(shownAs error: PublicError) -> [ReasonEntry] {
     areas.flatMap(\.entries).filter { $0.shownAs.contains(error) }

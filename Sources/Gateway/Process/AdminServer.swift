@@ -14,13 +14,15 @@ final class AdminServer {
   static let connections = 64
 
   init(
-    loop: EventLoop, socket: ListeningSocket, log: Log, meters: ProcessMeters
+    loop: EventLoop, socket: ListeningSocket, log: Log, meters: ProcessMeters,
+    records: RequestRecords
   ) throws(SystemError) {
     meter = ListenerMeter(meters.registry, listener: "admin")
     self.socket = socket
     self.log = log
     server = HTTPServer(
-      loop: loop, limits: Limits(), gauge: ConnectionGauge(limit: Self.connections), log: log)
+      loop: loop, limits: Limits(), gauge: ConnectionGauge(limit: Self.connections), log: log,
+      records: records)
   }
 
   /// Serves a table of endpoints from now on.

@@ -6,6 +6,7 @@ extension GatewayProcess {
   /// Takes the config file as it stands now, whole, or not at all.
   func reload() {
     guard !isEnding else { return }
+    owned.audit.reopen(complaining: log)
     SystemdNotice.send("RELOADING=1")
     defer { SystemdNotice.send("READY=1") }
     do throws(StartFailure) {
@@ -17,10 +18,12 @@ extension GatewayProcess {
       try install(Snapshot(options, plugins: plugins, vault: vault, owned: owned))
       owned.meters.count(reload: .accepted, at: owned.clock.now())
       log.write(.notice, "reloaded", "serving the new config")
+      owned.audit.record(.configReloaded, [LogField("config", launch.configPath)])
     } catch {
       owned.meters.count(reload: .refused, at: owned.clock.now())
       for line in error.lines {
         log.write(.error, "reload.refused", line, [LogField("remedy", "the old config stays")])
+        owned.audit.record(.configRefused, [LogField("detail", line)])
       }
     }
   }

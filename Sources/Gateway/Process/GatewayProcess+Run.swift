@@ -11,7 +11,8 @@ extension GatewayProcess {
     do throws(SystemError) {
       signals = try SignalSource(loop: control) { [unowned self] in received($0) }
       admin = try AdminServer(
-        loop: control, socket: adminSocket, log: log, meters: owned.meters)
+        loop: control, socket: adminSocket, log: log, meters: owned.meters,
+        records: owned.records)
       admin?.serve(snapshot.administration)
       for loop in loops {
         threads.append(try LoopThread(name: "loop", loop: loop.loop))
@@ -24,6 +25,8 @@ extension GatewayProcess {
     announce()
     control.run()
     for thread in threads { thread.stop() }
+    owned.audit.record(.ended)
+    owned.audit.end()
   }
 
   /// Puts a snapshot in service on every loop, and waits until each has it.
@@ -62,6 +65,12 @@ extension GatewayProcess {
     fields.append(LogField("admin", "\(adminSocket.address)"))
     fields.append(LogField("pid", Int(getpid())))
     log.write(.info, "ready", "serving", fields)
+    owned.audit.record(
+      .started,
+      [
+        LogField("version", Release.version), LogField("config", launch.configPath),
+        LogField("pid", Int(getpid())),
+      ])
     Inheritance.reportReady()
     SystemdNotice.send("READY=1\nMAINPID=\(getpid())")
   }
@@ -104,7 +113,9 @@ extension GatewayProcess {
   /// The process's own work, once a second, off the loops.
   private func scheduleUpkeep() {
     guard let vault else { return }
-    let upkeep = Upkeep(vault: vault, log: log, pool: owned.pools.upkeep, clock: owned.clock)
+    let upkeep = Upkeep(
+      vault: vault, log: log, pool: owned.pools.upkeep, clock: owned.clock,
+      audit: owned.audit)
     repeatUpkeep(upkeep)
     follow(
       RevocationFeed(vault.revocations, log: log, pool: owned.pools.revocations))

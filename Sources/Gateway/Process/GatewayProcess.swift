@@ -52,6 +52,7 @@ public final class GatewayProcess {
     if launch.isDemo { Self.warnOfDemo(log) }
     let inherited = Inheritance.take()
     folder = try StateFolder(options.state, demo: launch.isDemo)
+    let audit = try AuditTrail(options.log.audit, complaining: log)
     do throws(SystemError) {
       let echo = EchoSocket()
       let meters = ProcessMeters(started: Clock.system.now())
@@ -59,7 +60,8 @@ public final class GatewayProcess {
       PoolMeters.register(pools, in: meters.registry)
       owned = Owned(
         log: log, clock: .system, pools: pools, upstreams: Upstreams(echo: echo), meters: meters,
-        tickets: TicketKeys())
+        tickets: TicketKeys(), audit: audit,
+        records: RequestRecords(DecisionLimits(options.log.decisions), audit: audit.log))
       control = try EventLoop()
       let gauge = ConnectionGauge(limit: options.limits.connections)
       var loops: [ServingLoop] = []
@@ -148,5 +150,12 @@ extension Limits {
     stallTimeout = options.stallTimeout
     answerTimeout = options.answerTimeout
     lingerTimeout = options.lingerTimeout
+  }
+}
+
+extension DecisionLimits {
+  /// The limits of a config.
+  fileprivate init(_ options: DecisionOptions) {
+    self.init(refused: options.refused, issued: options.issued, passed: options.passed)
   }
 }

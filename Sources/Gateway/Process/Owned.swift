@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Glibc
+internal import HTTPServer
 internal import Transport
 
 /// What the process owns whatever the config says next: passed to each snapshot.
@@ -11,6 +12,10 @@ struct Owned: Sendable {
   let meters: ProcessMeters
   /// What clients of the listeners resume their sessions with, whichever loop has them.
   let tickets: TicketKeys
+  /// Who did what.
+  let audit: AuditTrail
+  /// What the loops keep of their requests.
+  let records: RequestRecords
   /// Who may use the admin socket: the user we run as, and root.
   let adminUsers: Set<UInt32> = [geteuid(), 0]
 }

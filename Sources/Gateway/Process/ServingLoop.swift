@@ -30,7 +30,8 @@ final class ServingLoop: @unchecked Sendable {
     self.owned = owned
     self.echo = echo
     server = HTTPServer(
-      loop: loop, limits: limits, gauge: gauge, log: owned.log, logsAccess: logsAccess)
+      loop: loop, limits: limits, gauge: gauge, log: owned.log, logsAccess: logsAccess,
+      records: owned.records)
     echoServer = HTTPServer(
       loop: loop, limits: limits, gauge: ConnectionGauge(limit: limits.connections),
       log: owned.log, logsAccess: false)

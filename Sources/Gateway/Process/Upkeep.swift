@@ -11,13 +11,15 @@ final class Upkeep: Sendable {
   private let log: Log
   private let pool: BlockingPool
   private let clock: Clock
+  private let audit: AuditTrail
   private let isRunning = Atomic<Bool>(false)
   private let lastFault = Mutex<String?>(nil)
 
   /// How many expired records one step removes at most.
   static let step = 500
 
-  init(vault: Vault, log: Log, pool: BlockingPool, clock: Clock) {
+  init(vault: Vault, log: Log, pool: BlockingPool, clock: Clock, audit: AuditTrail) {
+    self.audit = audit
     self.vault = vault
     self.log = log
     self.pool = pool
@@ -46,6 +48,7 @@ final class Upkeep: Sendable {
     guard vault.keys.currentGeneration != before else { return }
     let ids = vault.keys.snapshot.keys.map(\.id).joined(separator: " ")
     log.write(.notice, "keys.changed", "the key set has changed", [LogField("kids", ids)])
+    audit.record(.keysChanged, [LogField("kids", ids)])
   }
 
   private func sweep() {

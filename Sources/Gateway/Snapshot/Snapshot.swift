@@ -142,6 +142,10 @@ struct Snapshot: Sendable {
       }
     }
     return Routes.administration(
+      decisions: DecisionAdministration(
+        find: { [records = owned.records] in records.find($0) },
+        newest: { [records = owned.records] in records.newestRefusals($0) },
+        spans: { [records = owned.records] in records.spans() }),
       clients: administration,
       keys: vault.map { KeyAdministration(keys: $0.keys, clock: owned.clock) },
       metrics: owned.meters.registry, users: owned.adminUsers,

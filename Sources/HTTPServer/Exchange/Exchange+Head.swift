@@ -37,7 +37,7 @@ extension Exchange {
       head.isPersistent && requestCount < server.limits.requestsPerConnection
       && !connection.hasEnded
     flags.expectsContinue = head.expectsContinue
-    if server.accessLog.isOn {
+    if server.isRecording {
       let method = bytes.extracting(head.method.range)
       head.target.withPath(in: bytes) { entry.note(method: method, path: $0) }
     }
@@ -64,6 +64,7 @@ extension Exchange {
     let decision = head.target.withPath(in: bytes) {
       site.router.decide(head, path: $0, in: bytes)
     }
+    entry.handler = .endpoint
     switch decision {
     case .endpoint(let endpoint, let description):
       collect(head, in: bytes, for: endpoint, description, connection)
@@ -78,6 +79,7 @@ extension Exchange {
         collect(head, in: bytes, for: endpoint, endpoint.description, connection)
       case .stream(let handler):
         phase = .deciding
+        entry.handler = .proxy
         guard isWithinStreamLimit(head) else {
           refuse(.contentTooLarge, .httpBodyTooLong)
           return

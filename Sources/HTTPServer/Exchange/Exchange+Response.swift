@@ -77,8 +77,11 @@ extension Exchange {
     entry.microseconds = Int(EventLoop.monotonicMicroseconds() &- entry.begin)
     meter.count(entry.method, entry.status, microseconds: entry.microseconds)
     if let connection { countBytes(of: connection) }
-    guard server.accessLog.isOn else { return }
-    server.accessLog.append(&entry, at: server.loop.wallTime)
+    guard server.isRecording else { return }
+    entry.time = server.loop.wallTime
+    server.accessLog.append(entry, from: peerText, at: entry.time)
+    if let event = entry.audited { server.audit?.record(event, entry.auditFields) }
+    server.decisions.keep(&entry)
   }
 
   func countBytes(of connection: Connection) {

@@ -51,6 +51,8 @@ public final class Exchange {
   @exclusivity(unchecked) var phase = Phase.head
   @exclusivity(unchecked) var flags = Flags()
   @exclusivity(unchecked) var entry = AccessEntry()
+  /// The peer's address as the access log has it, made once for each connection.
+  var peerText: [UInt8] = []
   /// What counts the present request.
   @exclusivity(unchecked) var meter: RequestMeter
   /// A TLS handshake is under way.
@@ -97,7 +99,7 @@ public final class Exchange {
     if connection.peer.isUnix, let credentials = connection.peerCredentials {
       peer = PeerAddress(connection.peer, user: credentials.user)
     }
-    if server.accessLog.isOn { entry.peer = Array(peer.description.utf8) }
+    if server.accessLog.isOn { peerText = Array(peer.description.utf8) }
     // The first bytes of a TLS connection are its handshake, which is as urgent as a head.
     let limits = server.limits
     connection.setDeadline(
@@ -108,7 +110,7 @@ public final class Exchange {
   func beginRequest() {
     generation &+= 1
     requestCount += 1
-    entry.start(RequestID.next(), at: server.loop.nowMicroseconds)
+    entry.start(RequestID.next(), from: peer, at: server.loop.nowMicroseconds)
     meter = stand.meter.unrouted
     flags = Flags(isProcessing: flags.isProcessing)
     contentCount = 0
@@ -117,9 +119,9 @@ public final class Exchange {
   /// Says what the present request counts as.
   public func measure(as meter: RequestMeter) { self.meter = meter }
 
-  /// Adds a field to the request's line in the access log.
+  /// Adds a field to what the logs say of the request.
   public func note(_ field: LogField) {
-    if server.accessLog.isOn { entry.fields.append(field) }
+    if server.isRecording { entry.note(field) }
   }
 }
 

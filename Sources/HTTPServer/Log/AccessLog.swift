@@ -25,7 +25,7 @@ struct AccessLog {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  mutating func append(_ entry: inout AccessEntry, at time: UnixTime) {
+  mutating func append(_ entry: AccessEntry, from peer: [UInt8], at time: UnixTime) {
     guard isOn else { return }
     begin(entry.id, at: time)
     name("method")
@@ -39,7 +39,7 @@ struct AccessLog {
     name("duration_us")
     number(entry.microseconds)
     name("peer")
-    quote(entry.peer)
+    quote(peer)
     for field in entry.fields { append(field) }
     if isJSON { buffer.append(UInt8(ascii: "}")) }
     buffer.append(UInt8(ascii: "\n"))

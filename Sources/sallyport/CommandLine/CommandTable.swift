@@ -9,6 +9,7 @@ enum CommandTable {
     KeyCommands.list, KeyCommands.plan, KeyCommands.rotate,
     JOSEVerifyCommand.command, JOSEDecryptCommand.command, JOSESignCommand.command,
     JOSEEncryptCommand.command, JOSEKeyNewCommand.command, JOSEJWKSCommand.command,
+    ExplainCommand.command,
     EchoCommand.command,
     VersionCommand.command,
   ]
