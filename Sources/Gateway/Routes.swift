@@ -23,11 +23,13 @@ enum Routes {
       pages: parts.pages)
     let tokens = PresentedTokens(
       verifiers: verifiers, store: parts.store, keys: keys, offload: offload)
+    let signer = IntrospectionSigner(
+      issuer: issuer, keys: keys, fallback: parts.tokens.algorithm)
     let endpoints: [any Endpoint] = [
       TokenEndpoint(parts, offload: offload, clock: clock),
       IntrospectionEndpoint(
         base: issuer.path, resources: parts.resources, authentication: authentication,
-        tokens: tokens),
+        tokens: tokens, signer: signer),
       RevocationEndpoint(
         base: issuer.path, methods: methods, authentication: authentication, tokens: tokens,
         revocations: revocations),
@@ -36,7 +38,8 @@ enum Routes {
     ]
     let metadata = MetadataEndpoint(
       issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
-      authenticationMethods: methods, endpoints: endpoints.map(\.description))
+      authenticationMethods: methods, endpoints: endpoints.map(\.description),
+      introspectionAlgorithms: signer.algorithms)
     return endpoints + [metadata]
   }
 

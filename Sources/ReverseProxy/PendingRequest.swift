@@ -41,7 +41,7 @@ struct PendingRequest: @unchecked Sendable {
         let request = exchange.withHead { head, bytes in
           handler.mutate(authorized, head, in: bytes, from: exchange)
         }
-        if let request { handler.forward(request, for: exchange) }
+        if let request { handler.forward(request, by: token, for: exchange) }
       } catch {
         exchange.deny(error)
       }

@@ -17,15 +17,17 @@ public final class ProxyHandler: StreamHandler {
   private let trustedHops: TrustedHops
   private let client: HTTPClient
   private let upstreams: [Upstream]
+  private let streams: OpenStreams?
   /// What counts each route's requests, by its number.
   private let meters: [RequestMeter]
 
-  /// A handler of one loop; `records` is nil where no opaque tokens are issued.
+  /// A handler of one loop; `records` and `streams` are nil where no tokens are issued.
   ///
   /// Each route's destination must have a place in the list of upstreams.
   public init(
     routes: RouteTable, verifier: TokenVerifier, records: TokenRecords?, trustedHops: TrustedHops,
-    client: HTTPClient, upstreams: [Upstream], meter: ListenerMeter = ListenerMeter()
+    client: HTTPClient, upstreams: [Upstream], streams: OpenStreams? = nil,
+    meter: ListenerMeter = ListenerMeter()
   ) {
     self.routes = routes
     self.verifier = verifier
@@ -33,6 +35,7 @@ public final class ProxyHandler: StreamHandler {
     self.trustedHops = trustedHops
     self.client = client
     self.upstreams = upstreams
+    self.streams = streams
     meters = routes.routes.map { meter.handler($0.name) }
   }
 
@@ -44,13 +47,13 @@ public final class ProxyHandler: StreamHandler {
       exchange.note(LogField("route", route.name))
       noteParent(of: exchange, head, in: bytes)
       if let authorized = AuthorizedRequest(anonymous: route) {
-        forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
+        forward(mutate(authorized, head, in: bytes, from: exchange), by: nil, for: exchange)
         return
       }
       switch try Authentication(head, in: bytes, by: verifier, on: route, at: exchange.time) {
       case .token(let token):
         let authorized = try AuthorizedRequest(token, on: route)
-        forward(mutate(authorized, head, in: bytes, from: exchange), for: exchange)
+        forward(mutate(authorized, head, in: bytes, from: exchange), by: token, for: exchange)
       case .pending(let lookup):
         try look(up: lookup, on: route, for: exchange)
       case .needsKeys:
@@ -113,8 +116,11 @@ public final class ProxyHandler: StreamHandler {
     exchange.note(LogField("parent", id.text(in: bytes)))
   }
 
-  func forward(_ request: UpstreamRequest, for exchange: Exchange) {
-    Forward(exchange, request, through: client, to: upstreams[request.upstream]).start()
+  func forward(_ request: UpstreamRequest, by token: VerifiedToken?, for exchange: Exchange) {
+    Forward(
+      exchange, request, by: token, through: client, to: upstreams[request.upstream],
+      among: streams
+    ).start()
   }
 }
 

@@ -4,7 +4,7 @@ public import HTTPServer
 internal import JSON
 internal import OAuth
 public import Ports
-internal import Tokens
+public import Tokens
 
 /// The introspection endpoint (RFC 7662): what a token says, told to those whom it concerns.
 public struct IntrospectionEndpoint: Endpoint {
@@ -15,16 +15,18 @@ public struct IntrospectionEndpoint: Endpoint {
   private let resources: ResourceCatalogue
   private let authentication: ClientAuthentication
   private let tokens: PresentedTokens
+  private let signer: IntrospectionSigner
 
   /// The endpoint below an issuer's path, for the servers of these resources among others.
   public init(
     base: String, resources: ResourceCatalogue, authentication: ClientAuthentication,
-    tokens: PresentedTokens
+    tokens: PresentedTokens, signer: IntrospectionSigner
   ) {
     self.base = base
     self.resources = resources
     self.authentication = authentication
     self.tokens = tokens
+    self.signer = signer
   }
 
   /// What the endpoint takes and gives.
@@ -42,6 +44,9 @@ public struct IntrospectionEndpoint: Endpoint {
         ResponseDescription(
           .ok, "What the token says, or that it is not active", schema: Self.schema,
           fields: [.cacheControl], example: ["active": false]),
+        ResponseDescription(
+          .ok, "The same, signed for the caller (RFC 9701), where Accept asks for it",
+          contentType: AnswerForm.signedType, fields: [.cacheControl]),
         .oauthError(.badRequest, "A malformed request", example: "invalid_request"),
         .oauthError(.unauthorized, "Client authentication failed", example: "invalid_client"),
         .oauthError(
@@ -71,11 +76,16 @@ public struct IntrospectionEndpoint: Endpoint {
   /// Answers on the loop, unless client or token must be looked up in storage.
   public func respond(to request: Request, through responder: Responder) {
     let exchange = ClientExchange(request, responder, explainedAt: authentication.pages)
+    let wanted = AnswerForm(request)
     authentication.identify(request, exchange) { client, form, context throws(OAuthError) in
       try refusePublic(client)
       let token = try form.required("token")
       tokens.verify(token, context, exchange) { verdict throws(OAuthError) in
-        answer(verdict, to: client.client, exchange)
+        let (answer, fields) = answer(verdict, to: client.client)
+        switch wanted {
+        case .json: exchange.answer(.json(answer.json), noting: fields)
+        case .signed: sign(answer, for: client.client, context, exchange, noting: fields)
+        }
       }
     }
   }
@@ -89,8 +99,8 @@ public struct IntrospectionEndpoint: Endpoint {
   }
 
   private func answer(
-    _ verdict: PresentedTokens.Verdict, to caller: Client, _ exchange: ClientExchange
-  ) {
+    _ verdict: PresentedTokens.Verdict, to caller: Client
+  ) -> (IntrospectionAnswer, [LogField]) {
     var fields = [LogField("client", caller.id)]
     let answer: IntrospectionAnswer
     switch verdict {
@@ -105,7 +115,28 @@ public struct IntrospectionEndpoint: Endpoint {
       answer = .inactive
       fields += [LogField("detail", "\(refusal.code.rawValue): \(refusal)")]
     }
-    exchange.answer(.json(answer.json), noting: fields)
+    return (answer, fields)
+  }
+
+  /// Signs the answer and gives it, on the loop if that is quick.
+  private func sign(
+    _ answer: IntrospectionAnswer, for caller: Client, _ context: CallContext,
+    _ exchange: ClientExchange, noting fields: [LogField]
+  ) {
+    let algorithm = signer.algorithm(caller.introspectionAlgorithm)
+    let work: @Sendable () -> Void = {
+      do throws(KeyRingError) {
+        let text = try signer.sign(answer.json, for: caller.id, by: algorithm, at: context.now)
+        exchange.answer(.signed(text), noting: fields)
+      } catch {
+        exchange.refuse(.unreadableKeys(error), client: caller.id)
+      }
+    }
+    guard !algorithm.signsQuickly else {
+      work()
+      return
+    }
+    if !authentication.offload.computing(work) { exchange.refuse(.overloaded) }
   }
 
   /// Whether a caller may know of a token: its own, or one for a resource that it serves.
@@ -114,5 +145,14 @@ public struct IntrospectionEndpoint: Endpoint {
       || token.audiences.contains { audience in
         resources.resource(audience)?.introspectors.contains(caller.id) ?? false
       }
+  }
+}
+
+extension Response {
+  /// A signed answer that no cache may keep.
+  fileprivate static func signed(_ text: [UInt8]) -> Response {
+    var fields = Fields([.cacheControl: "no-store"])
+    if let type = FieldValue(AnswerForm.signedType) { fields.append(.contentType, type) }
+    return Response(status: .ok, fields: fields, body: text)
   }
 }

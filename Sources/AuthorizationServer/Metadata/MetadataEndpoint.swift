@@ -1,6 +1,7 @@
 public import Diagnostics
 public import HTTP
 public import HTTPServer
+public import JOSE
 internal import JSON
 public import OAuth
 
@@ -15,7 +16,8 @@ public struct MetadataEndpoint: Endpoint {
   /// Metadata of an issuer whose endpoints are given by their descriptions.
   public init(
     issuer: Issuer, grantTypes: [GrantType], scopes: ScopeSet,
-    authenticationMethods: [ClientAuthenticationMethod], endpoints: [EndpointDescription]
+    authenticationMethods: [ClientAuthenticationMethod], endpoints: [EndpointDescription],
+    introspectionAlgorithms: [JWSAlgorithm] = []
   ) {
     // RFC 8414 3.1: the well-known part goes between the host and the issuer's path.
     path = "/.well-known/oauth-authorization-server" + issuer.path
@@ -37,6 +39,10 @@ public struct MetadataEndpoint: Endpoint {
       ),
       ("scopes_supported", .array(scopes.scopes.map { .string($0.text) })),
     ]
+    if !introspectionAlgorithms.isEmpty {
+      let names = introspectionAlgorithms.map { JSONValue.string($0.rawValue) }
+      members.append(("introspection_signing_alg_values_supported", .array(names)))
+    }
     document = CachedDocument(
       body: JSONValue.object(JSONObject(members)).serialized(), maxAge: Self.maxAge)
   }
@@ -61,6 +67,7 @@ public struct MetadataEndpoint: Endpoint {
       .required("scopes_supported", .array(of: .string())),
       .optional("introspection_endpoint", .string(format: "uri")),
       .optional("introspection_endpoint_auth_methods_supported", .array(of: .string())),
+      .optional("introspection_signing_alg_values_supported", .array(of: .string())),
       .optional("revocation_endpoint", .string(format: "uri")),
       .optional("revocation_endpoint_auth_methods_supported", .array(of: .string())),
     ]

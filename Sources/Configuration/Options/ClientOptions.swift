@@ -1,4 +1,5 @@
 public import Diagnostics
+public import JOSE
 public import JSON
 public import OAuth
 
@@ -16,6 +17,8 @@ public struct ClientOptions: Sendable {
   public let scopes: ScopeSet
   /// How its tokens differ from the rule.
   public let tokens: TokenOverrides?
+  /// What signed introspection answers for it are signed by.
+  public let introspectionAlgorithm: JWSAlgorithm?
   /// Whether the entry is created once and then left to storage.
   public let isSeed: Bool
   /// Where it stands in the file.
@@ -49,6 +52,10 @@ extension ClientOptions {
         shown: true,
         "The scopes that it may be given."),
       .optional("tokens", TokenOverrides.codec, "How its tokens differ from `tokens`."),
+      .optional(
+        "introspectionAlgorithm", .wantedAlgorithm,
+        "What signed introspection answers for it are signed by (RFC 9701); else RS256 where there "
+          + "is such a key."),
       Field(
         "seed", .bool, default: false,
         "Whether the entry is created once and never touched again; else storage is made to follow "
@@ -64,14 +71,16 @@ extension ClientOptions {
 
   private static func assemble(
     id: ClientID, secret: Secret<[UInt8]>?, methods: [ClientAuthenticationMethod]?,
-    grantTypes: [GrantType], scopes: [Scope], tokens: TokenOverrides?, isSeed: Bool,
+    grantTypes: [GrantType], scopes: [Scope], tokens: TokenOverrides?,
+    introspectionAlgorithm: JWSAlgorithm?, isSeed: Bool,
     position: SourcePosition, file: String
   ) -> ClientOptions {
     let usual: [ClientAuthenticationMethod] =
       secret == nil ? [.none] : [.client_secret_basic, .client_secret_post]
     return ClientOptions(
       id: id, secret: secret, authenticationMethods: methods ?? usual, grantTypes: grantTypes,
-      scopes: ScopeSet(scopes), tokens: tokens, isSeed: isSeed, position: position,
+      scopes: ScopeSet(scopes), tokens: tokens, introspectionAlgorithm: introspectionAlgorithm,
+      isSeed: isSeed, position: position,
       file: file)
   }
 

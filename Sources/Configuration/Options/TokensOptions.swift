@@ -57,7 +57,7 @@ extension TokenOverrides {
 
 extension Codec where Value == JWSAlgorithm {
   /// An algorithm that some signing key must be for.
-  fileprivate static var wantedAlgorithm: Codec {
+  static var wantedAlgorithm: Codec {
     Codec.signatureAlgorithm.checked { algorithm, node, reading in
       let position = node.position
       reading.later { reading in

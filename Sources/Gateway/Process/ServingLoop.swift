@@ -80,11 +80,13 @@ private struct Door {
   let plan: ProxyPlan
   let verifier: TokenVerifier
   let records: TokenRecords?
+  let streams: OpenStreams?
 
   init(_ plan: ProxyPlan, _ vault: Vault?, _ owned: Owned) {
     self.plan = plan
     verifier = TokenVerifier(plan.trust, limits: plan.verifierLimits)
     records = vault.map { TokenRecords($0.store, keys: $0.keys, on: owned.pools.waiting) }
+    streams = vault.map { OpenStreams($0.revocations) }
   }
 
   /// The door at one listener, which believes its own hops.
@@ -94,7 +96,7 @@ private struct Door {
     ProxyHandler(
       routes: plan.routes, verifier: verifier, records: records,
       trustedHops: TrustedHops(listener.trustedHops.map(TrustedHops.Block.init)), client: client,
-      upstreams: plan.upstreams, meter: meter)
+      upstreams: plan.upstreams, streams: streams, meter: meter)
   }
 }
 

@@ -185,7 +185,8 @@ extension Client {
       } ?? [],
       authenticationMethods: Set(options.authenticationMethods),
       grantTypes: Set(options.grantTypes), scopes: options.scopes,
-      tokens: TokenPreferences(options.tokens))
+      tokens: TokenPreferences(options.tokens),
+      introspectionAlgorithm: options.introspectionAlgorithm)
   }
 }
 

@@ -7,16 +7,18 @@ internal import OAuth
 /// The stored form of a client: JSON with a format number, so that a later release can tell.
 extension Client {
   var recordValue: [UInt8] {
-    JSONValue.object(
-      JSONObject([
-        ("v", .integer(1)), ("id", .string(id.text)),
-        ("secrets", .array(secrets.map(\.recordValue))),
-        ("methods", .array(authenticationMethods.map(\.rawValue).sorted().map(JSONValue.string))),
-        ("grants", .array(grantTypes.map(\.text).sorted().map(JSONValue.string))),
-        ("scopes", .array(scopes.scopes.map { .string($0.text) })),
-        ("tokens", tokens.recordValue),
-      ])
-    ).serialized()
+    var object = JSONObject([
+      ("v", .integer(1)), ("id", .string(id.text)),
+      ("secrets", .array(secrets.map(\.recordValue))),
+      ("methods", .array(authenticationMethods.map(\.rawValue).sorted().map(JSONValue.string))),
+      ("grants", .array(grantTypes.map(\.text).sorted().map(JSONValue.string))),
+      ("scopes", .array(scopes.scopes.map { .string($0.text) })),
+      ("tokens", tokens.recordValue),
+    ])
+    if let algorithm = introspectionAlgorithm {
+      object["introspection_algorithm"] = .string(algorithm.rawValue)
+    }
+    return JSONValue.object(object).serialized()
   }
 
   /// A client from its stored form, or nil if it is none.
@@ -31,9 +33,14 @@ extension Client {
       let scopes = object["scopes"]?.array?.mapAll({ $0.string.flatMap { Scope($0) } }),
       let tokens = object["tokens"]?.object.flatMap({ TokenPreferences(record: $0) })
     else { return nil }
+    var introspectionAlgorithm: JWSAlgorithm?
+    if let name = object["introspection_algorithm"] {
+      guard let known = name.string.flatMap({ JWSAlgorithm(rawValue: $0) }) else { return nil }
+      introspectionAlgorithm = known
+    }
     self.init(
       id: id, secrets: secrets, authenticationMethods: Set(methods), grantTypes: Set(grants),
-      scopes: ScopeSet(scopes), tokens: tokens)
+      scopes: ScopeSet(scopes), tokens: tokens, introspectionAlgorithm: introspectionAlgorithm)
   }
 }
 

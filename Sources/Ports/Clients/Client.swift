@@ -18,6 +18,8 @@ public struct Client: Sendable {
   public var scopes: ScopeSet
   /// How its access tokens differ from the rule.
   public var tokens: TokenPreferences
+  /// What signed introspection answers for it are signed by (RFC 9701 6); nil for the usual.
+  public var introspectionAlgorithm: JWSAlgorithm?
 
   /// The most secrets that a client holds at a time.
   public static let secretLimit = 4
@@ -26,7 +28,8 @@ public struct Client: Sendable {
   public init(
     id: ClientID, secrets: [ClientSecret],
     authenticationMethods: Set<ClientAuthenticationMethod>, grantTypes: Set<GrantType>,
-    scopes: ScopeSet, tokens: TokenPreferences = TokenPreferences()
+    scopes: ScopeSet, tokens: TokenPreferences = TokenPreferences(),
+    introspectionAlgorithm: JWSAlgorithm? = nil
   ) {
     self.id = id
     self.secrets = secrets
@@ -34,6 +37,7 @@ public struct Client: Sendable {
     self.grantTypes = grantTypes
     self.scopes = scopes
     self.tokens = tokens
+    self.introspectionAlgorithm = introspectionAlgorithm
   }
 
   /// Whether it holds credentials (RFC 6749 2.1).

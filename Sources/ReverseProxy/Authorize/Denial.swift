@@ -1,6 +1,7 @@
 public import Diagnostics
 public import HTTP
 internal import OAuth
+internal import Tokens
 
 /// A refusal by the proxy: an answer for the client, a reason and a detail for the operator.
 ///
@@ -61,6 +62,14 @@ public struct Denial: Error, Sendable {
       .unauthorized, .invalidToken, reason, detail,
       challenge: challenge(route).with("error", "invalid_token")
         .with("error_description", "The access token is not valid for this resource"))
+  }
+
+  /// The token was revoked while its request was under way.
+  static func revoked(_ refusal: TokenRefusal) -> Denial {
+    Denial(
+      .unauthorized, .invalidToken, refusal.code, refusal.description,
+      challenge: Challenge(.bearer).with("error", "invalid_token")
+        .with("error_description", "The access token is not valid any more"))
   }
 
   /// The token is good and says too little: the challenge names the scopes that are needed.

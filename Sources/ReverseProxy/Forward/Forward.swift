@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import HTTP
 internal import HTTPClient
 internal import HTTPServer
+internal import Tokens
 
 /// One request on its way to the upstream and its answer on the way back, both as streams.
 ///
@@ -10,6 +11,11 @@ internal import HTTPServer
 final class Forward {
   let exchange: Exchange
   let request: UpstreamRequest
+  /// What lets the exchange go on; nil where none is asked for.
+  let token: VerifiedToken?
+  private let streams: OpenStreams?
+  /// Where `streams` has it.
+  @exclusivity(unchecked) var place: Int?
   private let client: HTTPClient
   private let upstream: Upstream
   @exclusivity(unchecked) private var connection: ClientConnection?
@@ -20,9 +26,11 @@ final class Forward {
   @exclusivity(unchecked) private var hasAllContent: Bool
 
   init(
-    _ exchange: Exchange, _ request: UpstreamRequest, through client: HTTPClient,
-    to upstream: Upstream
+    _ exchange: Exchange, _ request: UpstreamRequest, by token: VerifiedToken?,
+    through client: HTTPClient, to upstream: Upstream, among streams: OpenStreams?
   ) {
+    self.token = token
+    self.streams = streams
     self.exchange = exchange
     self.request = request
     self.client = client
@@ -30,9 +38,12 @@ final class Forward {
     hasAllContent = request.framing == .empty || request.framing == .length(0)
   }
 
+  deinit { leave() }
+
   /// Sends the request; the exchange and the client's connection hold the object from here on.
   func start() {
     guard open(fresh: false) else { return }
+    if token?.isOwn ?? false { place = streams?.insert(self, on: exchange.loop) }
     let hasNone = hasAllContent
     exchange.accept(self)
     if hasNone {
@@ -60,7 +71,30 @@ final class Forward {
     }
   }
 
+  /// Is no open stream any more; the exchange goes on to another request.
+  private func leave() {
+    guard let place else { return }
+    streams?.remove(place)
+    self.place = nil
+  }
+
+  /// Ends the exchange, as its token was revoked: with an answer if none has begun.
+  func endRevoked(by entry: Revocation) {
+    leave()
+    connection?.abort()
+    connection = nil
+    let refusal = TokenRefusal.revoked(entry)
+    guard exchange.hasBegunResponse else {
+      exchange.deny(.revoked(refusal))
+      return
+    }
+    exchange.note(LogField(reason: refusal.code))
+    exchange.note(LogField("detail", refusal))
+    exchange.abort()
+  }
+
   private func refuse(_ fault: ClientFault) {
+    leave()
     connection = nil
     exchange.note(LogField(reason: fault.code))
     guard !exchange.hasBegunResponse else {
@@ -99,6 +133,7 @@ extension Forward: ExchangeDelegate {
   func exchangeDrained(_ exchange: Exchange) { connection?.resume() }
 
   func exchangeAborted(_ exchange: Exchange) {
+    leave()
     connection?.abort()
     connection = nil
   }
@@ -140,6 +175,7 @@ extension Forward: ClientDelegate {
 
   func clientReceivedAll(_ connection: ClientConnection) {
     self.connection = nil
+    leave()
     exchange.endResponse()
   }
 

@@ -16,6 +16,8 @@ public final class SigningKey: RingKey {
   let privateKey: PrivateJWK
   /// Signs access tokens (RFC 9068 2.1: `typ` is `at+jwt`).
   let accessTokens: JWSSigner
+  /// Signs what we say of tokens (RFC 9701).
+  let introspections: JWSSigner
 
   /// The one algorithm that it signs with.
   public var algorithm: JWSAlgorithm { turn.algorithm }
@@ -37,6 +39,8 @@ public final class SigningKey: RingKey {
       id = try PrivateJWK(key).publicHalf.thumbprint
       privateKey = try PrivateJWK(key, keyID: id, algorithm: turn.algorithm)
       accessTokens = try JWSSigner(privateKey, turn.algorithm, type: AccessTokenClaims.type)
+      introspections = try JWSSigner(
+        privateKey, turn.algorithm, type: IntrospectionSigner.type)
     } catch {
       throw .key(error)
     }

@@ -29,7 +29,7 @@ public enum TokenRefusal: Error, Equatable, Sendable {
   /// An opaque token that storage does not have: never issued, ended or revoked.
   case unknown
   /// It was revoked, by itself or with all that have something in common.
-  case revoked(RevocationAxis)
+  case revoked(Revocation)
 
   /// A stable dotted code.
   public var code: ReasonCode {
@@ -78,8 +78,9 @@ extension TokenRefusal: CustomStringConvertible {
     case .expired(let time): "it ended at \(time.seconds)"
     case .notYetValid: "nbf or iat lies in the future"
     case .unknown: "storage has no such token"
-    case .revoked(.token): "it was revoked"
-    case .revoked(let axis): "all tokens of its \(axis.rawValue) were revoked"
+    case .revoked(let entry) where entry.axis == .token: "it was revoked by \(entry.origin)"
+    case .revoked(let entry):
+      "all tokens of its \(entry.axis.rawValue) were revoked by \(entry.origin)"
     }
   }
 

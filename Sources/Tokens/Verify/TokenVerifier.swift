@@ -78,7 +78,7 @@ public final class TokenVerifier {
     let generation = revocations.currentGeneration
     if generation != hit.judged {
       if let entry = revocations.entry(revoking: hit.token) {
-        return .refused(.revoked(entry.axis))
+        return .refused(.revoked(entry))
       }
       cache.judge(hit, by: generation)
     }
@@ -156,7 +156,7 @@ public final class TokenVerifier {
     } catch {
       throw TokenRefusal(error, claims.expiry)
     }
-    if let entry = trust.revocations?.entry(revoking: token) { throw .revoked(entry.axis) }
+    if let entry = trust.revocations?.entry(revoking: token) { throw .revoked(entry) }
     return (token, issuer.leeway)
   }
 }
