@@ -166,6 +166,11 @@ let storageWriter = Target.executableTarget(
   name: "StorageWriter", dependencies: ["Diagnostics", "PluginHost", "Ports"],
   path: "Tests/StorageWriter", swiftSettings: strict)
 
+/// Runs other people's vectors through the code: `Tests/Wycheproof/run`.
+let wycheproof = Target.executableTarget(
+  name: "wycheproof", dependencies: ["Cryptography", "Diagnostics", "JOSE", "JSON"],
+  path: "Tests/Wycheproof", exclude: ["run"], swiftSettings: strict)
+
 /// Plugins in C that the tests build, each refused or survived by name.
 let badPlugins = Target.testTarget(
   name: "BadPlugins",
@@ -182,6 +187,7 @@ let testTargets: [Target] = [
   conformanceSupport,
   socketSupport,
   storageWriter,
+  wycheproof,
   tests(
     "GrantConformance",
     uses: ["ConformanceSupport", "Diagnostics", "JSON", "OAuth", "PluginHost", "Ports"]),

@@ -20,6 +20,7 @@ enum RSAStrength {
     guard size >= bits.lowerBound else { throw .weakKey("RSA modulus of \(size) bits") }
     guard size <= bits.upperBound else { throw .unsupportedKey("RSA modulus of \(size) bits") }
     guard let last = modulus.last, last & 1 == 1 else { throw .weakKey("RSA modulus is even") }
+    guard !ROCA.marks(modulus) else { throw .weakKey("RSA modulus with the mark of ROCA") }
     // Small exponents invite forgeries where padding is checked carelessly; 1 is no signature.
     let value = exponent.drop { $0 == 0 }
     guard value.count <= 8 else { throw .unsupportedKey("RSA exponent over 64 bits") }

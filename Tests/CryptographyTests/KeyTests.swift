@@ -49,6 +49,22 @@ final class KeyTests: XCTestCase {
     XCTAssertThrowsError(try PrivateKey.generate(.rsa(bits: 8192)))
   }
 
+  /// A modulus of the generator of CVE-2017-15361, from Wycheproof's set for JSON Web Keys.
+  func testRSAKeysOfTheFaultyGeneratorAreRefused() throws {
+    let modulus = try XCTUnwrap(
+      Base64.url.decode(
+        """
+        AanFpofbj7KjD4Lf-N2hVMKR7yewSyXhhbirIMTGpfYEhZ_lnt5UoK98DnKIgArXGTu3MaW_HhFw16HGaTDUHqPr\
+        Id7fe4r11CqRw09yBFuW79V8sYIwHdzCaWflUI6auImYbVfoN9_nD5n8N8SY9DwXw7mwZM9wREPXoDPgOoIWl6q_\
+        MPsp7n0zs3Z5ZaiQWOOzl1S9OhwAfSiiOwz6efnXEaxuTEtPd7BjSx7NaFka8Dx9U7YqXy2RFj1O9PjyaDGuRh7Y\
+        XsX3iMUSP_wSyHQg_c_qHRtKUsNSGCT7OZg0hzm2KphtjnayKJvC64vAbROBR4Ubg6Bxg9IQVZ-QYyE
+        """))
+    XCTAssertThrowsError(try PublicKey(.rsa(modulus: modulus, exponent: [1, 0, 1]))) {
+      XCTAssertEqual(
+        $0 as? CryptographyError, .weakKey("RSA modulus with the mark of ROCA"))
+    }
+  }
+
   func testBigRSAKeysVerify() throws {
     let key = try PrivateKey.generate(.rsa(bits: 4096)).publicKey()
     guard case .rsa(let modulus, let exponent) = try key.components() else { return XCTFail() }
