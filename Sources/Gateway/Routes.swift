@@ -15,7 +15,7 @@ enum Routes {
   /// What the authorization server answers, below its issuer.
   static func authorizationServer(
     issuer: Issuer, parts: TokenEndpoint.Parts, keys: KeyRing, revocations: Revocations,
-    verifiers: VerifierPool, offload: Offload, clock: Clock
+    verifiers: VerifierPool, further pages: ServerMetadata.Pages, offload: Offload, clock: Clock
   ) -> [any Endpoint] {
     let methods = ClientAuthenticationMethod.offered(toPublic: parts.grants.servesPublicClients)
     let authentication = ClientAuthentication(
@@ -37,9 +37,11 @@ enum Routes {
       KeySetEndpoint(base: issuer.path) { CachedDocument(keys.snapshot.document) },
     ]
     let metadata = MetadataEndpoint(
-      issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
-      authenticationMethods: methods, endpoints: endpoints.map(\.description),
-      introspectionAlgorithms: signer.algorithms)
+      ServerMetadata(
+        issuer: issuer, grantTypes: parts.grants.grantTypes, scopes: parts.resources.scopes,
+        resources: parts.resources.resources.map(\.audience),
+        introspectionAlgorithms: signer.algorithms, pages: pages),
+      endpoints: endpoints.map(\.description))
     return endpoints + [metadata]
   }
 

@@ -24,10 +24,10 @@ final class MetadataTests: XCTestCase {
     -> MetadataEndpoint
   {
     MetadataEndpoint(
-      issuer: try XCTUnwrap(Issuer(issuer)),
-      grantTypes: [try XCTUnwrap(GrantType("client_credentials"))],
-      scopes: try XCTUnwrap(ScopeSet(parsing: "a b")),
-      authenticationMethods: [.client_secret_basic], endpoints: endpoints)
+      ServerMetadata(
+        issuer: try XCTUnwrap(Issuer(issuer)),
+        grantTypes: [try XCTUnwrap(GrantType("client_credentials"))],
+        scopes: try XCTUnwrap(ScopeSet(parsing: "a b"))), endpoints: endpoints)
   }
 
   func testTheMetadataOfAnIssuerWithAPathLieBetweenHostAndPath() throws {

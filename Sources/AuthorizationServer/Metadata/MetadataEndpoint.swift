@@ -1,9 +1,8 @@
 public import Diagnostics
 public import HTTP
 public import HTTPServer
-public import JOSE
 internal import JSON
-public import OAuth
+internal import OAuth
 
 /// Authorization server metadata (RFC 8414): only what this instance does, rendered at start.
 public struct MetadataEndpoint: Endpoint {
@@ -13,38 +12,28 @@ public struct MetadataEndpoint: Endpoint {
   /// How long clients may keep the metadata.
   public static let maxAge = Lifetime.minutes(5)
 
-  /// Metadata of an issuer whose endpoints are given by their descriptions.
-  public init(
-    issuer: Issuer, grantTypes: [GrantType], scopes: ScopeSet,
-    authenticationMethods: [ClientAuthenticationMethod], endpoints: [EndpointDescription],
-    introspectionAlgorithms: [JWSAlgorithm] = []
-  ) {
+  /// Metadata of a server whose endpoints are given by their descriptions.
+  public init(_ server: ServerMetadata, endpoints: [EndpointDescription]) {
     // RFC 8414 3.1: the well-known part goes between the host and the issuer's path.
-    path = "/.well-known/oauth-authorization-server" + issuer.path
+    path = "/.well-known/oauth-authorization-server" + server.issuer.path
+    let members = server.members(endpoints: Self.members(of: endpoints, below: server.issuer))
+    document = CachedDocument(
+      body: JSONValue.object(JSONObject(members)).serialized(), maxAge: Self.maxAge)
+  }
+
+  private static func members(
+    of endpoints: [EndpointDescription], below issuer: Issuer
+  ) -> [(String, JSONValue)] {
     let served = Dictionary(endpoints.map { ($0.path, $0) }) { first, _ in first }
-    var members: [(String, JSONValue)] = [("issuer", .string(issuer.text))]
+    var members: [(String, JSONValue)] = []
     for (name, path) in Self.endpoints {
       guard let endpoint = served[issuer.path + path] else { continue }
       members.append((name, .string(issuer.url(path))))
-      guard endpoint.authentication == .client, name != "token_endpoint" else { continue }
+      guard endpoint.authentication == .client else { continue }
       members.append(
         ("\(name)_auth_methods_supported", .array(endpoint.clientMethods.map { .string($0) })))
     }
-    members += [
-      ("response_types_supported", .array([])),
-      ("grant_types_supported", .array(grantTypes.map { .string($0.text) })),
-      (
-        "token_endpoint_auth_methods_supported",
-        .array(authenticationMethods.map { .string($0.rawValue) })
-      ),
-      ("scopes_supported", .array(scopes.scopes.map { .string($0.text) })),
-    ]
-    if !introspectionAlgorithms.isEmpty {
-      let names = introspectionAlgorithms.map { JSONValue.string($0.rawValue) }
-      members.append(("introspection_signing_alg_values_supported", .array(names)))
-    }
-    document = CachedDocument(
-      body: JSONValue.object(JSONObject(members)).serialized(), maxAge: Self.maxAge)
+    return members
   }
 
   /// The metadata's name of each endpoint, and the path below the issuer.
@@ -65,6 +54,12 @@ public struct MetadataEndpoint: Endpoint {
       .required("grant_types_supported", .array(of: .string())),
       .required("token_endpoint_auth_methods_supported", .array(of: .string())),
       .required("scopes_supported", .array(of: .string())),
+      .required(
+        "protected_resources",
+        .array(of: .string("A resource identifier (RFC 9728 4)", format: "uri"))),
+      .optional("service_documentation", .string(format: "uri")),
+      .optional("op_policy_uri", .string(format: "uri")),
+      .optional("op_tos_uri", .string(format: "uri")),
       .optional("introspection_endpoint", .string(format: "uri")),
       .optional("introspection_endpoint_auth_methods_supported", .array(of: .string())),
       .optional("introspection_signing_alg_values_supported", .array(of: .string())),

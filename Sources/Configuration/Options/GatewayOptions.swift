@@ -27,6 +27,8 @@ public struct GatewayOptions: Sendable {
   public let limits: LimitsOptions
   /// The door of the commands.
   public let admin: AdminOptions
+  /// Pages for people that the metadata lead to.
+  public let metadata: MetadataOptions
 
   /// Whether any listener serves a service.
   public func serves(_ service: Service) -> Bool {
@@ -67,6 +69,9 @@ extension GatewayOptions {
         "limits", LimitsOptions.codec, default: [:],
         "Bounds on what a stranger can make the gateway hold or wait for."),
       Field("admin", AdminOptions.codec, default: [:], "The door of the commands."),
+      Field(
+        "metadata", MetadataOptions.codec, default: [:],
+        "Pages for people that the authorization server's metadata name."),
       build: Draft.init)
   ).preceded { node, reading in
     reading.later { AuthorizationServerNeeds.report(node, &$0) }
@@ -92,6 +97,7 @@ private struct Draft: Sendable {
   let log: LogOptions
   let limits: LimitsOptions
   let admin: AdminDraft
+  let metadata: MetadataOptions
 }
 
 extension Draft {
@@ -101,7 +107,7 @@ extension Draft {
       issuer: issuer, state: state, listeners: listeners, plugins: plugins,
       keys: surroundings.isDemo ? keys.withMasterKey(in: state) : keys, tokens: tokens,
       resources: resources, clients: clients, proxy: proxy, log: log, limits: limits,
-      admin: AdminOptions(socket: admin.socket ?? state + "/admin.sock"))
+      admin: AdminOptions(socket: admin.socket ?? state + "/admin.sock"), metadata: metadata)
   }
 }
 

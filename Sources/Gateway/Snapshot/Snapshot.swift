@@ -87,8 +87,11 @@ struct Snapshot: Sendable {
       store: vault.store)
     return Routes.authorizationServer(
       issuer: issuer, parts: parts, keys: vault.keys, revocations: vault.revocations,
-      verifiers: try Self.verifiers(issuer, options, vault), offload: owned.pools.offload,
-      clock: owned.clock)
+      verifiers: try Self.verifiers(issuer, options, vault),
+      further: ServerMetadata.Pages(
+        documentation: options.metadata.documentation, policy: options.metadata.policy,
+        terms: options.metadata.terms),
+      offload: owned.pools.offload, clock: owned.clock)
   }
 
   /// Who judges the tokens that clients give back or ask about: only our own.
