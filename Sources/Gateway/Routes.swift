@@ -55,12 +55,13 @@ enum Routes {
   /// What the admin socket answers.
   static func administration(
     decisions: DecisionAdministration, clients: ClientAdministration?, keys: KeyAdministration?,
-    metrics: MetricRegistry,
+    tokens: TokenAdministration?, metrics: MetricRegistry,
     users: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
   ) -> [any Endpoint] {
     [MetricsEndpoint(registry: metrics, allowedUsers: users)]
       + decisions.endpoints(allowedUsers: users, offload: offload)
       + (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
+      + (tokens?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (keys?.endpoints(allowedUsers: users, offload: offload) ?? [])
   }
 }

@@ -10,6 +10,7 @@ import OAuth
 import PluginHost
 import Ports
 import Synchronization
+import Tokens
 import XCTest
 
 final class ClientAdministrationTests: XCTestCase {
@@ -122,7 +123,11 @@ private final class Rig: Sendable {
           grants.map { GrantCatalogue.Entry(grant: $0, trustedAsPure: false, source: "built") }),
         scopes: try XCTUnwrap(ScopeSet(parsing: "api.read api.write")),
         algorithms: [.es256]),
-      configured: [try Self.configured()], changed: { _ in })
+      configured: [try Self.configured()],
+      revocations: try Revocations(store: store.store) { work in
+        work()
+        return true
+      }, changed: { _ in })
     let made = administration.endpoints(allowedUsers: [1000]) { [weak self] work in
       self?.offloaded.withLock { $0 += 1 }
       work()

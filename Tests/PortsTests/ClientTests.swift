@@ -40,7 +40,8 @@ final class ClientTests: XCTestCase {
   }
 
   func testAClientIsNeverMadeOverAnotherNorFromAnOldReading() throws {
-    let repository = ClientRepository(store: try StoreUnderTest("storage-memory").store)
+    let rig = try StoreUnderTest("storage-memory")
+    let repository = ClientRepository(store: rig.store)
     let client = try client()
     try repository.save(client, replacing: nil, BuiltPlugins.context())
     assertConflict { try repository.save(client, replacing: nil, BuiltPlugins.context()) }
@@ -49,7 +50,10 @@ final class ClientTests: XCTestCase {
     assertConflict {
       try repository.save(client, replacing: stored.version, BuiltPlugins.context())
     }
-    assertConflict { try repository.delete(stored, BuiltPlugins.context()) }
+    assertConflict {
+      _ = try rig.store.applyAndWait(
+        [ClientRepository.deletion(of: stored)], BuiltPlugins.context())
+    }
   }
 
   func testARecordThatIsNoClientIsRefusedAndNeverTakenForNone() throws {

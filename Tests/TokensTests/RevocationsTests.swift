@@ -90,6 +90,34 @@ final class RevocationsTests: XCTestCase {
     XCTAssertEqual(later.issuedAt?.seconds, rig.time.now.seconds)
   }
 
+  /// A token dated to the next second by one revocation is not spared by another in this second.
+  func testASecondRevocationInTheSameSecondHitsWhatTheFirstDatedAhead() throws {
+    let rig = try Rig()
+    let process = try Process(rig)
+    let client = RevocationTarget.client(try XCTUnwrap(ClientID("client")))
+    let subject = RevocationTarget.subject(try XCTUnwrap(Subject("somebody")))
+    for target in [client, subject, client, client, subject] {
+      let before = try process.issue(rig)
+      XCTAssertNotNil(process.verifier.verify(before, at: rig.time.now).token)
+      XCTAssertNil(process.revoke(target))
+      XCTAssertEqual(
+        process.verifier.verify(before, at: rig.time.now).revokedAxis == nil, false)
+    }
+    XCTAssertNotNil(process.verifier.verify(try process.issue(rig), at: rig.time.now).token)
+  }
+
+  /// A thousand clients deleted in a second date nobody's tokens far ahead.
+  func testRevocationsOfOthersDateNothingAhead() throws {
+    let rig = try Rig()
+    let process = try Process(rig)
+    for index in 0..<1000 {
+      XCTAssertNil(process.revoke(.client(try XCTUnwrap(ClientID("c\(index)")))))
+    }
+    XCTAssertNil(process.revoke(.client(try XCTUnwrap(ClientID("client")))))
+    let token = process.verifier.verify(try process.issue(rig), at: rig.time.now).token
+    XCTAssertEqual(try XCTUnwrap(token).issuedAt?.seconds, rig.time.now.seconds + 1)
+  }
+
   func testANewProcessKnowsWhatWasRevokedBefore() throws {
     let rig = try Rig()
     let first = try Process(rig)

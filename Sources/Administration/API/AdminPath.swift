@@ -12,6 +12,12 @@ public enum AdminPath {
   public static let explain = "/admin/v1/explain"
   /// The last refusals.
   public static let refusals = "/admin/v1/refusals"
+  /// Tell what a token is.
+  public static let tokenInspect = "/admin/v1/tokens/inspect"
+  /// Revoke tokens.
+  public static let tokenRevoke = "/admin/v1/tokens/revoke"
+  /// List stored tokens.
+  public static let tokenList = "/admin/v1/tokens/list"
   /// List keys.
   public static let keys = "/admin/v1/keys"
   /// What happens to the keys, and when.

@@ -2,6 +2,7 @@ internal import Cryptography
 public import Diagnostics
 public import OAuth
 public import Ports
+public import Tokens
 
 /// What may be done to the clients, by the admin API and by commands alike.
 ///
@@ -12,6 +13,7 @@ public struct ClientAdministration: Sendable {
   private let clock: Clock
   private let offered: Offered
   private let configured: [Client]
+  private let revocations: Revocations
   private let changed: @Sendable (ClientID) -> Void
 
   /// Administration of the clients of a config and of a store.
@@ -19,13 +21,15 @@ public struct ClientAdministration: Sendable {
   /// `changed` drops what caches hold of a client.
   public init(
     repository: ClientRepository, hasher: ClientSecretHasher, clock: Clock, offered: Offered,
-    configured: [Client], changed: @escaping @Sendable (ClientID) -> Void
+    configured: [Client], revocations: Revocations,
+    changed: @escaping @Sendable (ClientID) -> Void
   ) {
     self.repository = repository
     self.hasher = hasher
     self.clock = clock
     self.offered = offered
     self.configured = configured
+    self.revocations = revocations
     self.changed = changed
   }
 
@@ -84,11 +88,13 @@ public struct ClientAdministration: Sendable {
     return Issued(client: client, secret: secret)
   }
 
-  /// Removes a client.
+  /// Removes a client and revokes what tokens it has, in one commit.
   public func delete(_ id: ClientID) throws(AdminFault) {
     let stored = try stored(id)
     do throws(StorageError) {
-      try repository.delete(stored, context())
+      try revocations.revokeAndWait(
+        [.client(id)], with: [ClientRepository.deletion(of: stored)],
+        by: "the deletion of the client")
     } catch {
       if case .conflict = error { throw .conflict("The client \"\(id)\" was changed meanwhile.") }
       throw .unavailable("\(error)")

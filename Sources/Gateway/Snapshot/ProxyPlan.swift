@@ -39,7 +39,8 @@ struct ProxyPlan: Sendable {
     routes = try Self.routes(options, upstreamOptions, trust)
   }
 
-  private static func trust(
+  /// Whose tokens are taken: our own where we have a vault, and those of trusted issuers.
+  static func trust(
     _ options: GatewayOptions, _ vault: Vault?
   ) throws(StartFailure) -> TokenTrust {
     var foreign: [TrustedIssuer] = []

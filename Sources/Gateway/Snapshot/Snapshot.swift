@@ -48,12 +48,12 @@ struct Snapshot: Sendable {
       health: Routes.health(
         Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) }),
       origin: options.issuer?.origin ?? "/", problems: Self.problems(options))
+    let commands = try Self.administration(options, grants, clients, vault, owned)
     do throws(Router.Fault) {
       var routers: [Router] = []
       for listener in options.listeners { routers.append(try surface.router(of: listener)) }
       self.routers = routers
-      administration = try surface.administration(
-        Self.administration(options, grants, clients, vault, owned))
+      administration = try surface.administration(commands)
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
@@ -132,7 +132,7 @@ struct Snapshot: Sendable {
   private static func administration(
     _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
     _ vault: Vault?, _ owned: Owned
-  ) -> [any Endpoint] {
+  ) throws(StartFailure) -> [any Endpoint] {
     let administration = vault.flatMap { vault in
       clients.map { clients in
         ClientAdministration(
@@ -141,8 +141,14 @@ struct Snapshot: Sendable {
           offered: ClientAdministration.Offered(
             grants: grants, scopes: ResourceCatalogue(options.resources.map(Resource.init)).scopes,
             algorithms: options.keys.signing),
-          configured: clients.configuredClients, changed: { clients.forget($0) })
+          configured: clients.configuredClients, revocations: vault.revocations,
+          changed: { clients.forget($0) })
       }
+    }
+    let tokens = try vault.map { vault throws(StartFailure) in
+      TokenAdministration(
+        inspector: TokenInspector(try ProxyPlan.trust(options, vault), store: vault.store),
+        revocations: vault.revocations, clock: owned.clock)
     }
     return Routes.administration(
       decisions: DecisionAdministration(
@@ -151,7 +157,7 @@ struct Snapshot: Sendable {
         spans: { [records = owned.records] in records.spans() }),
       clients: administration,
       keys: vault.map { KeyAdministration(keys: $0.keys, clock: owned.clock) },
-      metrics: owned.meters.registry, users: owned.adminUsers,
+      tokens: tokens, metrics: owned.meters.registry, users: owned.adminUsers,
       offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
   }
 

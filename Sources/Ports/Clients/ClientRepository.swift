@@ -45,10 +45,9 @@ public struct ClientRepository: Sendable {
     _ = try store.applyAndWait([change], context)
   }
 
-  /// Removes a client if it has not changed since it was read.
-  public func delete(_ stored: Stored, _ context: CallContext) throws(StorageError) {
-    let change = Change(Self.key(stored.client.id), .delete, expecting: .exact(stored.version))
-    _ = try store.applyAndWait([change], context)
+  /// The change that removes a client, if it has not changed since it was read.
+  public static func deletion(of stored: Stored) -> Change {
+    Change(key(stored.client.id), .delete, expecting: .exact(stored.version))
   }
 
   private static func key(_ id: ClientID) -> RecordKey {

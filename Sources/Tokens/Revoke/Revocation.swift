@@ -80,18 +80,21 @@ public struct Revocation: Hashable, Sendable {
     self.origin = origin
   }
 
-  /// The entry that revokes a target from now on.
-  ///
-  /// A token, a grant and a session are revoked for good. A client and a subject go on: what they
-  /// get from now on is good. `iat` is in whole seconds, so the second that runs is revoked with
-  /// those before it, and the issuer dates what it issues in it to the next.
+  /// The entry that revokes a target for good; what goes on, the table bounds when it is stored.
   init(_ target: RevocationTarget, at now: UnixTime, longestToken: Lifetime, by origin: String) {
-    let goesOn = target.axis == .client || target.axis == .subject
     self.init(
-      axis: target.axis, value: target.value,
-      issuedBefore: goesOn
-        ? UnixTime(seconds: now.seconds) + .seconds(1) : UnixTime(milliseconds: .max),
+      axis: target.axis, value: target.value, issuedBefore: UnixTime(milliseconds: .max),
       until: target.end ?? now + longestToken, recorded: now, origin: origin)
+  }
+
+  /// Whether new tokens of the same may be good: a client and a subject go on, the others do not.
+  var goesOn: Bool { axis == .client || axis == .subject }
+
+  /// The same entry for the tokens issued before a time.
+  func bounded(by time: UnixTime) -> Revocation {
+    Revocation(
+      axis: axis, value: value, issuedBefore: time, until: until, recorded: recorded,
+      origin: origin)
   }
 
   /// The entry that does the work of two for the same tokens.

@@ -16,6 +16,9 @@ package struct RevocationTable: Sendable {
   /// What may end in each minute; a place whose entry was prolonged stands in a later one too.
   private var ends: [Int64: [Place]] = [:]
   private var sweptMinute: Int64 = .min
+  /// The latest bound of any entry of a client, and of a subject: no `iat` was lifted beyond.
+  private var clientBound = UnixTime(milliseconds: .min)
+  private var subjectBound = UnixTime(milliseconds: .min)
 
   /// An empty table.
   package init() {}
@@ -36,10 +39,27 @@ package struct RevocationTable: Sendable {
     }
   }
 
+  /// The entry as it must be stored, so that it hits what was issued until now and nothing later.
+  ///
+  /// `iat` is in whole seconds, so the second that runs is revoked with those before it, and the
+  /// issuer dates what it issues in it to the next: to the bound of the entry that would hit it. A
+  /// second revocation in the same second must hit what was dated so, by an entry of the same value
+  /// or, since a token has a client and a subject, by any of the other axis.
+  package func settled(_ entry: Revocation, at now: UnixTime) -> Revocation {
+    let present = self[entry.axis, entry.value]
+    guard entry.goesOn else { return present?.merged(with: entry) ?? entry }
+    let lifted = max(
+      present?.issuedBefore ?? now, entry.axis == .client ? subjectBound : clientBound)
+    let bounded = entry.bounded(by: UnixTime(seconds: max(now, lifted).seconds) + .seconds(1))
+    return present?.merged(with: bounded) ?? bounded
+  }
+
   /// Takes an entry in; the tokens that one of the same axis and value hits stay revoked.
   package mutating func insert(_ entry: Revocation) {
     let merged = self[entry.axis, entry.value]?.merged(with: entry) ?? entry
     set(merged, entry.axis, entry.value)
+    if entry.axis == .client { clientBound = max(clientBound, merged.issuedBefore) }
+    if entry.axis == .subject { subjectBound = max(subjectBound, merged.issuedBefore) }
     ends[Self.minute(merged.until), default: []].append(
       Place(axis: entry.axis, value: entry.value))
   }

@@ -134,7 +134,7 @@ extension Revocations {
   private func store(
     _ requests: [Request], _ position: inout FeedPosition
   ) throws(StorageError) {
-    let entries = requests.flatMap(\.entries).map(merged)
+    let entries = requests.flatMap(\.entries).map(settled)
     let sequence = position.sequence + 1
     let changes =
       [position.advance] + entries.map { $0.put(sequence: sequence) } + requests.flatMap(\.changes)

@@ -88,9 +88,10 @@ public final class Revocations: Sendable {
   /// The feed was read to its end at a time.
   func wasRead(at time: UnixTime) { lastRead.store(time.milliseconds, ordering: .relaxed) }
 
-  /// The entry to store: one that is in force already goes on.
-  func merged(_ entry: Revocation) -> Revocation {
-    table.withLock { $0[entry.axis, entry.value]?.merged(with: entry) ?? entry }
+  /// The entry to store now: one that is in force already goes on.
+  func settled(_ entry: Revocation) -> Revocation {
+    let now = clock.now()
+    return table.withLock { $0.settled(entry, at: now) }
   }
 
   /// Puts entries in force on every loop.

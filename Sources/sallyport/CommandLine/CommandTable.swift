@@ -6,6 +6,7 @@ enum CommandTable {
     ConfigCommands.schema, ConfigCommands.show, ConfigCommands.example,
     ClientCommands.create, ClientCommands.list, ClientCommands.show,
     ClientCommands.rotateSecret, ClientCommands.delete,
+    TokenCommands.inspect, TokenCommands.revoke, TokenCommands.list,
     KeyCommands.list, KeyCommands.plan, KeyCommands.rotate,
     JOSEVerifyCommand.command, JOSEDecryptCommand.command, JOSESignCommand.command,
     JOSEEncryptCommand.command, JOSEKeyNewCommand.command, JOSEJWKSCommand.command,
