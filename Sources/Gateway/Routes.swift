@@ -47,9 +47,9 @@ enum Routes {
 
   /// What every listener answers.
   static func health(
-    _ checks: [HealthCheck], offload: @escaping AdminEndpoint.Offload
+    _ readiness: Readiness, for audience: ReadinessEndpoint.Audience
   ) -> [any Endpoint] {
-    [LivenessEndpoint(), ReadinessEndpoint(checks: checks, offload: offload)]
+    [LivenessEndpoint(), ReadinessEndpoint(readiness, for: audience)]
   }
 
   /// What the admin socket answers.

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import SallyportPlugin
 
 /// Records in an SQLite database: one writer thread with group commit, readers beside it.
@@ -85,6 +86,10 @@ final class SQLiteStorage: StoragePlugin {
     }
     // The writer's turn proves its thread and its lock; what it changes it takes back.
     _ = try writer.wait { connection throws(SQLiteFault) in
+      // What is written to a file without a name is gone with the process.
+      guard !connection.hasMoved else {
+        throw SQLiteFault(code: SQLITE_CANTOPEN, detail: "the database file was moved or replaced")
+      }
       try connection.execute("UPDATE counter SET value = value WHERE name = 'version'")
       return 0
     }

@@ -35,5 +35,23 @@ extension ReasonCatalogue {
           A component that readiness depends on is at fault; the detail names it and says why.
           """,
         remedy: "Mend the component; readiness comes back by itself."),
+      ReasonEntry(
+        .healthNoAnswer, "A component does not answer", shownAs: [.serviceUnavailable],
+        means: """
+          The question whether a component is well has had no answer for over a second. Storage whose \
+          file another process has locked looks like this.
+          """,
+        remedy: "Find who holds the database, or what its disk is busy with."),
+      ReasonEntry(
+        .healthRevocationsSilent, "The feed of revocations is silent",
+        shownAs: [.serviceUnavailable],
+        means: """
+          What other processes revoke could not be read for over five seconds, so a revoked token \
+          might be let through. What storage said of opaque tokens before is not believed meanwhile.
+          """,
+        remedy: """
+          `revocations.silent` in the log says why storage cannot be read. Readiness comes back by \
+          itself.
+          """),
     ])
 }

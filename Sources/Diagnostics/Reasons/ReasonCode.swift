@@ -71,12 +71,16 @@ public enum ReasonCode: String, Sendable, CaseIterable {
 
   // Keys
   case keyUnavailable = "key.unavailable"
+  case keyDamaged = "key.damaged"
+  case keyVanished = "key.vanished"
 
   // The server itself
   case serverOverloaded = "server.overloaded"
   case serverConnections = "server.connections"
   case serverUnanswered = "server.unanswered"
   case healthNotReady = "health.not_ready"
+  case healthNoAnswer = "health.no_answer"
+  case healthRevocationsSilent = "health.revocations_silent"
 
   // Routes
   case routeNone = "route.none"

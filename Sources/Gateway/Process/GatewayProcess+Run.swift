@@ -1,3 +1,4 @@
+internal import Administration
 internal import Configuration
 internal import Diagnostics
 internal import Glibc
@@ -22,6 +23,7 @@ extension GatewayProcess {
     }
     try install(snapshot)
     scheduleUpkeep()
+    watchReadiness(ReadinessReport(log: log))
     announce()
     control.run()
     for thread in threads { thread.stop() }
@@ -107,6 +109,15 @@ extension GatewayProcess {
           control.stop()
         }
       }
+    }
+  }
+
+  /// Asks the components of the snapshot in use how they are, all the time.
+  private func watchReadiness(_ report: ReadinessReport) {
+    snapshot.readiness.probe()
+    report.note(snapshot.readiness.components)
+    _ = control.schedule(after: Readiness.interval.milliseconds) { [unowned self] in
+      watchReadiness(report)
     }
   }
 

@@ -12,6 +12,8 @@ struct Pools: Sendable {
   let upkeep: BlockingPool
   /// For the revocations, whose reading and writing must wait behind nothing.
   let revocations: BlockingPool
+  /// For asking whether storage is well, so that one who hangs holds up nothing else.
+  let health: BlockingPool
 
   static let waitingThreads = 16
   static let queued = 1024
@@ -22,6 +24,7 @@ struct Pools: Sendable {
       name: "waiting", threads: Self.waitingThreads, capacity: Self.queued)
     upkeep = try BlockingPool(name: "upkeep", threads: 2, capacity: 256)
     revocations = try BlockingPool(name: "revocations", threads: 1, capacity: 16)
+    health = try BlockingPool(name: "health", threads: 1, capacity: 4)
   }
 
   /// The pools as the authorization server sees them.

@@ -29,6 +29,8 @@ struct Snapshot: Sendable {
   let certificates: [TLSContext?]
   /// The door: nil if no listener serves it.
   let proxy: ProxyPlan?
+  /// Whether what it needs is well.
+  let readiness: Readiness
 
   /// Builds a snapshot on what the process owns.
   init(
@@ -42,11 +44,13 @@ struct Snapshot: Sendable {
     let clients = try vault.map { vault throws(StartFailure) in
       try Self.registry(options, vault, owned)
     }
+    readiness = Readiness(
+      HealthCheck.all(plugins, vault), clock: owned.clock,
+      background: { [pool = owned.pools.health] in pool.submit($0) })
     let surface = Surface(
       server: try Self.authorizationServer(options, grants, clients, vault, owned),
       door: ResourceMetadataEndpoint.endpoints(for: options.protectedResources),
-      health: Routes.health(
-        Self.checks(plugins, vault), offload: { [pool = owned.pools.waiting] in pool.submit($0) }),
+      readiness: readiness,
       origin: options.issuer?.origin ?? "/", problems: Self.problems(options))
     let commands = try Self.administration(options, grants, clients, vault, owned)
     do throws(Router.Fault) {
@@ -159,28 +163,6 @@ struct Snapshot: Sendable {
       keys: vault.map { KeyAdministration(keys: $0.keys, clock: owned.clock) },
       tokens: tokens, metrics: owned.meters.registry, users: owned.adminUsers,
       offload: { [pool = owned.pools.upkeep] in pool.submit($0) })
-  }
-
-  private static func checks(_ plugins: LoadedPlugins, _ vault: Vault?) -> [HealthCheck] {
-    var checks: [HealthCheck] = []
-    if let vault {
-      checks.append(
-        HealthCheck("storage") { [store = vault.store] in
-          do throws(StorageError) {
-            try store.health(.starting())
-            return nil
-          } catch {
-            return "\(error)"
-          }
-        })
-      checks.append(HealthCheck("keys") { [keys = vault.keys] in keys.fault })
-      checks.append(
-        HealthCheck("revocations") { [revocations = vault.revocations] in revocations.fault })
-    }
-    let grants = plugins.grants.flatMap(\.grants)
-    checks.append(
-      HealthCheck("plugins") { grants.compactMap(\.illness).first })
-    return checks
   }
 }
 

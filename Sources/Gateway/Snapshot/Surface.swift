@@ -1,3 +1,4 @@
+internal import Administration
 internal import Configuration
 internal import HTTP
 internal import HTTPServer
@@ -10,8 +11,8 @@ struct Surface {
   let server: [any Endpoint]
   /// The metadata of the resources behind the proxy.
   let door: [ResourceMetadataEndpoint]
-  /// What every listener answers.
-  let health: [any Endpoint]
+  /// What every listener says of.
+  let readiness: Readiness
   /// Where the authorization server's endpoints are reached.
   let origin: String
   /// Where what listeners refuse is explained.
@@ -21,7 +22,8 @@ struct Surface {
   func router(of listener: ListenerOptions) throws(Router.Fault) -> Router {
     let isServer = listener.services.contains(.authorizationServer)
     let isDoor = listener.services.contains(.proxy)
-    let own = (isServer ? server : []) + (isDoor ? door : []) + health
+    let own = (isServer ? server : []) + (isDoor ? door : [])
+      + Routes.health(readiness, for: .everybody)
     guard listener.services.contains(.documentation) else {
       return try Router(endpoints: own, problems: problems)
     }
@@ -34,7 +36,8 @@ struct Surface {
   func administration(_ own: [any Endpoint]) throws(Router.Fault) -> Router {
     try Router(
       endpoints: Documentation.documenting(
-        own + health, others: elsewhere(server: true, door: true)))
+        own + Routes.health(readiness, for: .operators),
+        others: elsewhere(server: true, door: true)))
   }
 
   private func elsewhere(server isServer: Bool, door isDoor: Bool) -> [OpenAPIDocument.Part] {

@@ -9,10 +9,16 @@ extension KeyRing {
   /// Blocks on storage. To be called every `policy.refresh`, and safe at any time in any number of
   /// processes.
   public func maintain() throws(KeyRingError) {
-    try exclusively { () throws(KeyRingError) in
-      let signing = try signing.maintain()
-      try replace(signing: signing, encryption: try encryption.maintain())
+    do throws(KeyRingError) {
+      try exclusively { () throws(KeyRingError) in
+        let signing = try signing.maintain()
+        try replace(signing: signing, encryption: try encryption.maintain())
+      }
+    } catch {
+      note(error)
+      throw error
     }
+    note(nil)
   }
 
   /// Publishes the next signing key of an algorithm now, whatever the schedule says.

@@ -24,6 +24,8 @@ public final class KeyRing: Sendable {
   private struct State: Sendable {
     var snapshot: KeyRingSnapshot
     var refreshed: UnixTime
+    /// What the last upkeep failed of.
+    var lastFault: KeyRingError?
   }
 
   /// Opens the ring: reads the stored keys and makes those that are missing.
@@ -67,21 +69,26 @@ public final class KeyRing: Sendable {
 
   /// Whether tokens can be made: nil, or what is wrong.
   ///
-  /// A ring that has not been read for longer than the policy allows may miss a key that other
-  /// processes sign with already.
-  public var fault: String? {
+  /// A record that does not open is a fault at once. A ring that has not been read for longer than
+  /// the policy allows may miss a key that other processes sign with already.
+  public var fault: KeyRingError? {
     let now = clock.now()
-    let (snapshot, refreshed) = state.withLock { ($0.snapshot, $0.refreshed) }
-    do {
+    let (snapshot, refreshed, last) = state.withLock {
+      ($0.snapshot, $0.refreshed, $0.lastFault)
+    }
+    do throws(KeyRingError) {
       for algorithm in policy.algorithms { _ = try snapshot.signingKey(algorithm, at: now) }
       _ = try snapshot.encryptionKey(at: now)
     } catch {
-      return "\(error)"
+      return error
     }
+    if let last, !last.isOfStorage { return last }
     let limit = Lifetime(milliseconds: 10 * policy.refresh.milliseconds)
-    guard now < refreshed + limit else { return "the key ring could not be read for too long" }
-    return nil
+    return now < refreshed + limit ? nil : last ?? .outOfDate
   }
+
+  /// Keeps what upkeep came to.
+  func note(_ fault: KeyRingError?) { state.withLock { $0.lastFault = fault } }
 
   /// Runs what ends in a new reading, one at a time.
   func exclusively<Result>(

@@ -1,4 +1,5 @@
 public import Cryptography
+public import Diagnostics
 public import JOSE
 public import Ports
 
@@ -14,6 +15,10 @@ public enum KeyRingError: Error, Equatable, Sendable {
   case cannotOpen(String)
   /// A stored key is not of the form that this version writes.
   case malformedRecord(String)
+  /// The key in use has gone from storage, which holds no other of its algorithm.
+  case vanished(String)
+  /// Storage could not be read for so long that keys of other processes may be missing.
+  case outOfDate
   /// No key may sign with the algorithm now.
   case noSigningKey(JWSAlgorithm)
   /// No key may encrypt now.
@@ -42,6 +47,10 @@ extension KeyRingError: CustomStringConvertible {
       "the stored key \(key) opens under none of keys.master; give the master key that sealed it, "
         + "or restore the storage that belongs to this one"
     case .malformedRecord(let key): "the stored key \(key) is damaged or of a newer version"
+    case .vanished(let id):
+      "the key \"\(id)\" is in use and has gone from storage; restore its record, or make a new key "
+        + "with `sallyport key rotate`"
+    case .outOfDate: "the key ring could not be read for too long"
     case .noSigningKey(let algorithm): "no key may sign with \(algorithm.rawValue) now"
     case .noEncryptionKey: "no key may encrypt now"
     case .unknownKey(let id): "there is no key \"\(id)\""
@@ -50,6 +59,24 @@ extension KeyRingError: CustomStringConvertible {
     case .storage(let error): "\(error)"
     case .key(let error): "a key is unusable: \(error.code)"
     case .cryptography(let error): "libcrypto failed: \(error)"
+    }
+  }
+}
+
+extension KeyRingError {
+  /// Whether the keys may be as they should, and only storage is out of reach.
+  var isOfStorage: Bool {
+    if case .storage = self { return true }
+    return false
+  }
+
+  /// The stable reason code.
+  public var code: ReasonCode {
+    switch self {
+    case .storage(let error): error.code
+    case .cannotOpen, .malformedRecord: .keyDamaged
+    case .vanished: .keyVanished
+    default: .keyUnavailable
     }
   }
 }

@@ -21,7 +21,7 @@ extension KeyShelf {
 
   /// Publishes the next key of an algorithm now, unless one waits already; it, and all keys.
   func rotate(_ algorithm: Key.Algorithm) throws(KeyRingError) -> (next: Key?, keys: [Key]) {
-    let before = try load()
+    let before = try load(renewing: algorithm)
     let waiting = before.map(\.key).last {
       $0.turn.algorithm == algorithm && $0.turn.activates > clock.now()
     }

@@ -34,7 +34,11 @@ final class KeyShelf<Key: RingKey>: Sendable {
   }
 
   /// Every stored key, by algorithm and sequence; throws if a single one does not open.
-  func load() throws(KeyRingError) -> [Stored] {
+  ///
+  /// Throws `vanished` if the keys of an algorithm were there and are not any more: no process takes
+  /// the key in use away, and a new one would be made while the tokens of the lost one are about.
+  /// `renewing` names the algorithm for which an operator wants just that.
+  func load(renewing: Key.Algorithm? = nil) throws(KeyRingError) -> [Stored] {
     let known = known.withLock { $0 }
     var stored: [Stored] = []
     var cursor: RecordCursor?
@@ -51,6 +55,12 @@ final class KeyShelf<Key: RingKey>: Sendable {
     stored.sort { left, right in
       (left.key.turn.algorithm.rawValue, left.key.turn.sequence)
         < (right.key.turn.algorithm.rawValue, right.key.turn.sequence)
+    }
+    for lost in known where !(lost.key.turn.algorithm == renewing) {
+      let algorithm = lost.key.turn.algorithm
+      guard algorithms.contains(algorithm) else { continue }
+      let isThere = stored.contains { $0.key.turn.algorithm == algorithm }
+      guard isThere else { throw .vanished(lost.key.id) }
     }
     self.known.withLock { $0 = stored }
     return stored
