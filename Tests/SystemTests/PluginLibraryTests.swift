@@ -12,18 +12,6 @@ final class PluginLibraryTests: XCTestCase {
     }
   }
 
-  private func compile(_ flags: [String], to path: String) throws {
-    let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let include = Program.checkout.appendingPathComponent("Modules/CSallyport/include").path
-    let arguments = [
-      "-shared", "-fPIC", "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", include,
-      here.appendingPathComponent("Fixtures/grant.c").path, "-o", path,
-    ]
-    let result = try execute("cc", arguments + flags)
-    XCTAssertEqual(result.exitCode, 0, result.errors)
-    chmod(path, 0o600)
-  }
-
   private func deployment(grant: String) throws -> Deployment {
     try Deployment(
       .standard.with("plugins", DeploymentConfig.plugins(grant: grant, directory: "plugins")),
@@ -51,7 +39,7 @@ final class PluginLibraryTests: XCTestCase {
     XCTAssertEqual(
       try deployment.caller().post("/oauth2/v1/token", form: Deployment.form()).status, 200)
     try deployment.stop()
-    try compile(
+    try GrantInC.compile(
       [#"-DGRANT_TYPE="client_credentials""#, "-DALWAYS_DENY"],
       to: deployment.folder.path("plugins/libgrant-client-credentials.so"))
     try deployment.start()
@@ -71,7 +59,7 @@ final class PluginLibraryTests: XCTestCase {
     let grant = "urn:example:grant:greeting"
     let deployment = try deployment(grant: #"{ load: "greeting.so" }"#)
     try copies(in: deployment.folder)
-    try compile(
+    try GrantInC.compile(
       [#"-DGRANT_TYPE="\#(grant)""#], to: deployment.folder.path("plugins/greeting.so"))
     let entry = DeploymentConfig.client("app")
       .replacingOccurrences(of: "client_credentials", with: grant)

@@ -10,25 +10,27 @@ final class ReadinessTests: XCTestCase {
     let signed = try deployment.token()
     try assertReady(caller)
 
-    let lock = try hold(deployment, "BEGIN EXCLUSIVE")
+    let lock = try deployment.lockDatabase()
     let body = try notReady(caller, "storage")
-    XCTAssertTrue(body.contains("\"reason\":\"health.no_answer\"") || body.contains("storage.busy"), body)
+    XCTAssertTrue(
+      body.contains("\"reason\":\"health.no_answer\"") || body.contains("storage.busy"), body)
     XCTAssertFalse(body.contains("sallyport.db"), "a stranger learns no path: \(body)")
     // What needs no storage goes on.
     XCTAssertEqual(try caller.get("/api/x", token: signed).status, 200)
     // A probe that hangs holds up no other.
-    for _ in 0..<50 { XCTAssertEqual(try caller.get("/health/ready").status, 503) }
-    let refused = try caller.tokenRequest(client: "app-uuid")
+    for _ in 0..<50 { XCTAssertEqual(try caller.send("GET", "/health/ready").status, 503) }
+    let refused = try caller.post("/oauth2/v1/token", form: Deployment.form("app-uuid"))
     XCTAssertEqual(refused.status, 503, refused.text)
     XCTAssertNotNil(refused["Retry-After"])
 
     lock.end()
     try assertReady(caller)
-    XCTAssertEqual(try caller.tokenRequest(client: "app-uuid").status, 200)
+    XCTAssertEqual(
+      try caller.post("/oauth2/v1/token", form: Deployment.form("app-uuid")).status, 200)
     XCTAssertTrue(
-      deployment.log.contains("\"event\":\"health.not_ready\""), deployment.log)
+      deployment.log.contains("\"event\":\"health.ended\""), deployment.log)
     try eventually(until: "the log says that it is back") {
-      deployment.log.contains("\"event\":\"health.ready\"")
+      deployment.log.contains("\"event\":\"health.restored\"")
     }
   }
 
@@ -36,26 +38,27 @@ final class ReadinessTests: XCTestCase {
     let deployment = try Deployment()
     let caller = try deployment.caller()
     let signed = try deployment.token()
-    let before = try caller.get("/oauth2/v1/jwks").text
-    try alter(
-      deployment, "CREATE TABLE kept AS SELECT * FROM record WHERE kind = 'signing_key'")
-    try alter(deployment, "DELETE FROM record WHERE kind = 'signing_key'")
+    let before = try caller.send("GET", "/oauth2/v1/jwks").text
+    try deployment.alter(
+      "CREATE TABLE kept AS SELECT * FROM record WHERE kind = 'signing_key'")
+    try deployment.alter("DELETE FROM record WHERE kind = 'signing_key'")
     let body = try notReady(caller, "keys")
     XCTAssertTrue(body.contains("\"reason\":\"key.vanished\""), body)
     // Nothing was made in its place, and what is in memory still serves.
-    XCTAssertEqual(try caller.get("/oauth2/v1/jwks").text, before)
+    XCTAssertEqual(try caller.send("GET", "/oauth2/v1/jwks").text, before)
     XCTAssertEqual(try caller.get("/api/x", token: signed).status, 200)
 
-    try alter(deployment, "INSERT INTO record SELECT * FROM kept")
+    try deployment.alter("INSERT INTO record SELECT * FROM kept")
     try assertReady(caller)
-    XCTAssertEqual(try caller.get("/oauth2/v1/jwks").text, before)
+    XCTAssertEqual(try caller.send("GET", "/oauth2/v1/jwks").text, before)
   }
 
   func testALostKeyIsReplacedWhenTheOperatorSaysSo() throws {
     let deployment = try Deployment()
     let caller = try deployment.caller()
     let old = try deployment.token()
-    try alter(deployment, "DELETE FROM record WHERE kind = 'signing_key' AND key LIKE 'ES256%'")
+    try deployment.alter(
+      "DELETE FROM record WHERE kind = 'signing_key' AND CAST(key AS TEXT) LIKE 'ES256%'")
     _ = try notReady(caller, "keys")
     let rotated = try deployment.command(["key", "rotate", "--algorithm", "ES256"])
     XCTAssertEqual(rotated.exitCode, 0, rotated.errors)
@@ -67,20 +70,21 @@ final class ReadinessTests: XCTestCase {
   func testADamagedKeyRecordIsNotReadyWithItsNameOnTheAdminSocket() throws {
     let deployment = try Deployment()
     let caller = try deployment.caller()
-    try alter(
-      deployment, "CREATE TABLE kept AS SELECT * FROM record WHERE kind = 'signing_key'")
+    try deployment.alter(
+      "CREATE TABLE kept AS SELECT * FROM record WHERE kind = 'signing_key'")
     // A record that is written anew has a new version, so the ring reads it again.
-    try alter(
-      deployment,
-      "UPDATE record SET value = CAST('{}' AS BLOB), version = version + 1000 WHERE kind = 'signing_key'")
+    try deployment.alter(
+
+      "UPDATE record SET value = CAST('{}' AS BLOB), version = version + 1000 WHERE kind = 'signing_key'"
+    )
     let body = try notReady(caller, "keys")
     XCTAssertTrue(body.contains("\"reason\":\"key.damaged\""), body)
     XCTAssertFalse(body.contains("detail"), body)
-    let detailed = try deployment.admin("GET", "/health/ready")
+    let detailed = try deployment.adminCaller().send("GET", "/health/ready").text
     XCTAssertTrue(detailed.contains("ES256/0000000001"), detailed)
 
-    try alter(deployment, "DELETE FROM record WHERE kind = 'signing_key'")
-    try alter(deployment, "INSERT INTO record SELECT * FROM kept")
+    try deployment.alter("DELETE FROM record WHERE kind = 'signing_key'")
+    try deployment.alter("INSERT INTO record SELECT * FROM kept")
     try assertReady(caller)
   }
 
@@ -98,17 +102,61 @@ final class ReadinessTests: XCTestCase {
   func testASilentFeedIsNotReadyAndComesBack() throws {
     let deployment = try Deployment()
     let caller = try deployment.caller()
-    try alter(deployment, "ALTER TABLE record RENAME TO away")
+    try deployment.alter("ALTER TABLE record RENAME TO away")
     let body = try notReady(caller, "revocations", within: 15)
     XCTAssertTrue(body.contains("\"reason\":\"health.revocations_silent\""), body)
-    try alter(deployment, "ALTER TABLE away RENAME TO record")
+    try deployment.alter("ALTER TABLE away RENAME TO record")
     try assertReady(caller)
+  }
+
+  func testAStuckGrantIsNotReadyByNameUntilItReturns() throws {
+    let deployment = try Deployment(start: false)
+    let hold = deployment.folder.path("hold")
+    try deployment.folder.write("hold", "")
+    let grant = "urn:example:grant:greeting"
+    let path = deployment.folder.path("greeting.so")
+    try GrantInC.compile(
+      [#"-DGRANT_TYPE="\#(grant)""#, #"-DWAITS_WHILE="\#(hold)""#], to: path)
+    let client = DeploymentConfig.client("app").replacingOccurrences(
+      of: "client_credentials", with: grant)
+    try deployment.write(
+      .standard.with("plugins", DeploymentConfig.plugins(grant: #"{ load: "./greeting.so" }"#))
+        .with("clients", "[\(client)]"))
+    try deployment.start()
+    let caller = try deployment.caller()
+    let form =
+      [("grant_type", grant), ("greeting", "hello")]
+      + Deployment.form().filter { $0.0 != "grant_type" }
+    // They time out one after the other; nobody waits for them here.
+    var waiting: [Connection] = []
+    let text = HTTPCaller.encode(form)
+    for _ in 0..<5 {
+      let connection = try caller.connection(timeout: 30)
+      try connection.send(
+        "POST /oauth2/v1/token HTTP/1.1\r\nHost: x\r\n"
+          + "Content-Type: application/x-www-form-urlencoded\r\n"
+          + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)")
+      waiting.append(connection)
+    }
+    let body = try notReady(caller, "plugins", within: 20)
+    XCTAssertTrue(body.contains("\"reason\":\"plugin.unhealthy\""), body)
+    for connection in waiting {
+      XCTAssertGreaterThanOrEqual(try connection.receiveAnswer().status, 500)
+    }
+    XCTAssertTrue(
+      try deployment.adminCaller().send("GET", "/health/ready").text.contains("grant-of-the-tests"))
+    XCTAssertEqual(try caller.post("/oauth2/v1/token", form: form).status, 503)
+    XCTAssertEqual(try caller.send("GET", "/open/x").status, 200)
+
+    try FileManager.default.removeItem(atPath: hold)
+    try assertReady(caller)
+    XCTAssertEqual(try caller.post("/oauth2/v1/token", form: form).status, 200)
   }
 
   // MARK: - What breaks and looks
 
   private func assertReady(_ caller: HTTPCaller) throws {
-    try eventually(until: "ready") { try caller.get("/health/ready").status == 200 }
+    try eventually(until: "ready") { try caller.send("GET", "/health/ready").status == 200 }
   }
 
   /// Waits until a component is at fault; the answer's text.
@@ -116,8 +164,8 @@ final class ReadinessTests: XCTestCase {
     _ caller: HTTPCaller, _ component: String, within seconds: Double = 8
   ) throws -> String {
     var text = ""
-    try eventually(within: seconds, until: "\(component) is not ready") {
-      let answer = try caller.get("/health/ready")
+    try eventually(upTo: seconds, until: "\(component) is not ready") {
+      let answer = try caller.send("GET", "/health/ready")
       text = answer.text
       return answer.status == 503 && text.contains("\"component\":\"\(component)\"")
     }

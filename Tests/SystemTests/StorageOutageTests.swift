@@ -11,7 +11,7 @@ final class StorageOutageTests: XCTestCase {
     let signed = try deployment.token()
     XCTAssertEqual(try caller.get("/api/x", token: opaque).status, 200)
 
-    try alter(deployment, "ALTER TABLE record RENAME TO away")
+    try deployment.alter("ALTER TABLE record RENAME TO away")
     var answer = try caller.get("/api/x", token: opaque)
     // What storage said is believed for a second after revocations have ceased to arrive.
     try eventually(until: "storage is asked again") {
@@ -29,18 +29,9 @@ final class StorageOutageTests: XCTestCase {
       }
     }
 
-    try alter(deployment, "ALTER TABLE away RENAME TO record")
+    try deployment.alter("ALTER TABLE away RENAME TO record")
     try eventually(until: "storage is back") {
       try caller.get("/api/x", token: opaque).status == 200
     }
-  }
-
-  /// Changes the database behind the program's back, as a broken disk or a hasty hand would.
-  private func alter(_ deployment: Deployment, _ statement: String) throws {
-    let script =
-      "import sqlite3,sys; c=sqlite3.connect(sys.argv[1],timeout=10); c.execute(sys.argv[2]); c.commit()"
-    let path = deployment.folder.path("state/sallyport.db")
-    let result = try execute("python3", ["-c", script, path, statement])
-    XCTAssertEqual(result.exitCode, 0, result.errors)
   }
 }

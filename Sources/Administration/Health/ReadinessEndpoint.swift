@@ -37,7 +37,10 @@ public struct ReadinessEndpoint: Endpoint {
           example: [
             "status": "not ready", "components": ["storage": "not ready", "keys": "ready"],
             "causes": [
-              ["component": "storage", "reason": "storage.busy", "title": "Storage is busy"]
+              [
+                "component": "storage", "reason": .string(ReasonCode.storageBusy.rawValue),
+                "title": "Storage is busy",
+              ]
             ],
           ]),
       ], operation: "isReady")

@@ -24,14 +24,14 @@ public final class ReadinessReport: Sendable {
     for component in components {
       guard let fault = component.fault else { continue }
       log.write(
-        .error, "health.not_ready", "a component is not well",
+        .error, "health.ended", "not ready: a component is not well",
         [
           LogField("component", component.name), LogField(reason: fault.reason),
           LogField("detail", fault.detail),
         ])
     }
     if isReady, !wasReady {
-      log.write(.notice, "health.ready", "every component is well again")
+      log.write(.notice, "health.restored", "ready: every component is well again")
     }
   }
 }

@@ -13,10 +13,18 @@ final class Upkeep: Sendable {
   private let clock: Clock
   private let audit: AuditTrail
   private let isRunning = Atomic<Bool>(false)
-  private let lastFault = Mutex<String?>(nil)
+  private let faults = Mutex<[Part: String]>([:])
 
-  /// How many expired records one step removes at most.
+  /// What upkeep consists of.
+  private enum Part: String {
+    case keys
+    case storage
+  }
+
+  /// How many expired records one step removes at most: its commit holds up other writes.
   static let step = 500
+  /// How long the steps of one round may take together: the writer belongs to requests half the time.
+  static let share = Lifetime(milliseconds: 500)
 
   init(vault: Vault, log: Log, pool: BlockingPool, clock: Clock, audit: AuditTrail) {
     self.audit = audit
@@ -41,9 +49,9 @@ final class Upkeep: Sendable {
     let before = vault.keys.currentGeneration
     do throws(KeyRingError) {
       try vault.keys.maintain()
-      report(nil)
+      report(nil, in: .keys)
     } catch {
-      report("keys: \(error)")
+      report("\(error)", in: .keys)
     }
     guard vault.keys.currentGeneration != before else { return }
     let ids = vault.keys.snapshot.keys.map(\.id).joined(separator: " ")
@@ -51,31 +59,37 @@ final class Upkeep: Sendable {
     audit.record(.keysChanged, [LogField("kids", ids)])
   }
 
+  /// Removes what has expired, step by step: as fast as it must be, and no longer than its share.
   private func sweep() {
-    let now = clock.now()
-    let context = CallContext(request: nil, now: now, deadline: now + .seconds(10))
+    let begun = clock.now()
+    var removed = 0
     do throws(StorageError) {
-      let removed = try vault.store.sweep(limit: Self.step, context)
-      if removed > 0 {
-        log.write(
-          .debug, "storage.swept", "removed expired records", [LogField("records", removed)])
-      }
+      var last = 0
+      repeat {
+        let now = clock.now()
+        let context = CallContext(request: nil, now: now, deadline: now + .seconds(10))
+        last = try vault.store.sweep(limit: Self.step, context)
+        removed += last
+      } while last == Self.step && clock.now() < begun + Self.share
+      report(nil, in: .storage)
     } catch {
-      report("storage: \(error)")
+      report("\(error)", in: .storage)
     }
+    guard removed > 0 else { return }
+    log.write(.debug, "storage.swept", "removed expired records", [LogField("records", removed)])
   }
 
   /// A fault that lasts is logged when it begins and when it ends, not every second.
-  private func report(_ fault: String?) {
-    let isNew = lastFault.withLock { last in
-      defer { last = fault }
-      return last != fault
+  private func report(_ fault: String?, in part: Part) {
+    let before = faults.withLock { faults in
+      defer { faults[part] = fault }
+      return faults[part]
     }
-    guard isNew else { return }
+    guard before != fault else { return }
     if let fault {
-      log.write(.error, "upkeep.failed", fault)
+      log.write(.error, "upkeep.failed", fault, [LogField("part", part.rawValue)])
     } else {
-      log.write(.notice, "upkeep.recovered", "upkeep works")
+      log.write(.notice, "upkeep.recovered", "upkeep works", [LogField("part", part.rawValue)])
     }
   }
 }

@@ -22,7 +22,8 @@ struct Surface {
   func router(of listener: ListenerOptions) throws(Router.Fault) -> Router {
     let isServer = listener.services.contains(.authorizationServer)
     let isDoor = listener.services.contains(.proxy)
-    let own = (isServer ? server : []) + (isDoor ? door : [])
+    let own =
+      (isServer ? server : []) + (isDoor ? door : [])
       + Routes.health(readiness, for: .everybody)
     guard listener.services.contains(.documentation) else {
       return try Router(endpoints: own, problems: problems)

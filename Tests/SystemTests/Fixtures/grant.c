@@ -1,17 +1,24 @@
 // A whole grant in C. Built by the tests outside the package, as a user would:
 //   cc -shared -fPIC -std=c11 -I…/include -DGRANT_TYPE='"urn:example:grant:greeting"' grant.c -o grant.so
-// With -DALWAYS_DENY it refuses everybody.
+// With -DALWAYS_DENY it refuses everybody; with -DWAITS_WHILE it hangs as long as that file exists.
+#define _POSIX_C_SOURCE 200809L
 #include "sallyport/plugin.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 static const sp_parameter parameters[] = {
     {sizeof(sp_parameter), 0, SP_TEXT("greeting"), SP_TEXT("What the client says.")}};
 
 static const sp_grant_declaration declaration = {
     .size = sizeof(sp_grant_declaration),
+#ifdef WAITS_WHILE
+    .flags = SP_GRANT_CONFIDENTIAL,
+#else
     .flags = SP_GRANT_PURE | SP_GRANT_CONFIDENTIAL,
+#endif
     .grant_type = SP_TEXT(GRANT_TYPE),
     .parameters = parameters,
     .parameter_count = 1,
@@ -40,6 +47,10 @@ static void deny(const sp_host *host, const sp_context *context) {
 
 static void decide(void *instance, const sp_request *request, const sp_context *context) {
   const sp_host *host = instance;
+#ifdef WAITS_WHILE
+  const struct timespec while_it_exists = {0, 20000000};
+  while (access(WAITS_WHILE, F_OK) == 0) nanosleep(&while_it_exists, NULL);
+#endif
 #ifndef ALWAYS_DENY
   for (size_t i = 0; i < request->parameter_count; i++) {
     sp_text value = request->parameters[i].value;
