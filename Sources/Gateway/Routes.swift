@@ -54,12 +54,14 @@ enum Routes {
 
   /// What the admin socket answers.
   static func administration(
-    decisions: DecisionAdministration, clients: ClientAdministration?, keys: KeyAdministration?,
+    decisions: DecisionAdministration, trials: TrialAdministration?,
+    clients: ClientAdministration?, keys: KeyAdministration?,
     tokens: TokenAdministration?, metrics: MetricRegistry,
     users: Set<UInt32>, offload: @escaping AdminEndpoint.Offload
   ) -> [any Endpoint] {
     [MetricsEndpoint(registry: metrics, allowedUsers: users)]
       + decisions.endpoints(allowedUsers: users, offload: offload)
+      + (trials?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (clients?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (tokens?.endpoints(allowedUsers: users, offload: offload) ?? [])
       + (keys?.endpoints(allowedUsers: users, offload: offload) ?? [])

@@ -42,7 +42,7 @@ public final class ProxyHandler: StreamHandler {
   /// Lets the request through or answers it.
   public func handle(_ exchange: Exchange, _ head: borrowing RequestHead, in bytes: Span<UInt8>) {
     do throws(Denial) {
-      let route = try match(head, in: bytes)
+      let route = try routes.route(of: head, in: bytes)
       if route.number < meters.count { exchange.measure(as: meters[route.number]) }
       exchange.note(LogField("route", route.name))
       noteParent(of: exchange, head, in: bytes)
@@ -61,16 +61,6 @@ public final class ProxyHandler: StreamHandler {
       }
     } catch {
       exchange.deny(error)
-    }
-  }
-
-  private func match(
-    _ head: borrowing RequestHead, in bytes: Span<UInt8>
-  ) throws(Denial) -> Route {
-    switch routes.match(head, in: bytes) {
-    case .route(let route): return route
-    case .notFound: throw .noRoute
-    case .methodNotAllowed(let allowed): throw .method(allowed: allowed)
     }
   }
 

@@ -18,6 +18,8 @@ public enum AdminPath {
   public static let tokenRevoke = "/admin/v1/tokens/revoke"
   /// List stored tokens.
   public static let tokenList = "/admin/v1/tokens/list"
+  /// What would become of a request.
+  public static let trial = "/admin/v1/try"
   /// List keys.
   public static let keys = "/admin/v1/keys"
   /// What happens to the keys, and when.

@@ -19,12 +19,7 @@ extension Decision {
     object["notes"] = .object(notes)
     if let reason { object["reason"] = ReasonCatalogue.entry(of: reason).json }
     object["steps"] = .array(
-      DecidedStep.all(of: self, for: reason).map { decided in
-        .object([
-          "step": .string(decided.step.rawValue), "outcome": .string(decided.outcome),
-          "asks": .string(decided.step.question),
-        ])
-      })
+      DecidedStep.all(of: self, for: reason).map(\.json))
     return .object(object)
   }
 
@@ -41,11 +36,21 @@ extension Decision {
       .required(
         "notes", .object("What was noted: route, client, subject, detail …", [], others: .any)),
       .optional("reason", ReasonEntry.schema),
-      .required("steps", .array(of: step)),
+      .required("steps", .array(of: DecidedStep.schema)),
     ]
   ).named("Decision")
+}
 
-  private static let step = JSONSchema.object(
+extension DecidedStep {
+  /// It as an answer has it.
+  var json: JSONValue {
+    .object([
+      "step": .string(step.rawValue), "outcome": .string(outcome), "asks": .string(step.question),
+    ])
+  }
+
+  /// The shape of it.
+  static let schema = JSONSchema.object(
     "A check, and how it went",
     [
       .required("step", .string()),

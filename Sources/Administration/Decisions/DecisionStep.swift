@@ -64,13 +64,19 @@ struct DecidedStep {
   let step: DecisionStep
   let outcome: String
 
-  /// The steps of a decision: passed up to the one that decided, not reached after it.
+  /// The steps of a decision.
   static func all(of decision: Decision, for reason: ReasonCode?) -> [DecidedStep] {
-    let steps = DecisionStep.all(of: decision)
+    let isAnonymous =
+      decision.handler == .proxy
+      && !decision.fields.contains { $0.says("subject") || $0.says("client") }
+    return all(of: DecisionStep.all(of: decision), for: reason, isAnonymous: isAnonymous)
+  }
+
+  /// Steps up to the one that decided, and those that were not reached after it.
+  static func all(
+    of steps: [DecisionStep], for reason: ReasonCode?, isAnonymous: Bool
+  ) -> [DecidedStep] {
     guard let reason else {
-      let isAnonymous =
-        decision.handler == .proxy
-        && !decision.fields.contains { $0.says("subject") || $0.says("client") }
       return steps.map { step in
         let isLeftOut = isAnonymous && (step == .authenticate || step == .authorize)
         return DecidedStep(step: step, outcome: isLeftOut ? "not asked" : "passed")

@@ -90,7 +90,7 @@ extension GatewayProcess {
   func end(_ reason: String) {
     guard !isEnding else { return }
     isEnding = true
-    log.write(.info, "draining", "finishing what is under way", [LogField("reason", reason)])
+    log.write(.info, "draining", "finishing what is under way", [LogField("cause", reason)])
     SystemdNotice.send("STOPPING=1")
     admin?.stop()
     // Clients are better refused than kept waiting for a process that will not answer; a new

@@ -52,7 +52,8 @@ struct Snapshot: Sendable {
       door: ResourceMetadataEndpoint.endpoints(for: options.protectedResources),
       readiness: readiness,
       origin: options.issuer?.origin ?? "/", problems: Self.problems(options))
-    let commands = try Self.administration(options, grants, clients, vault, owned)
+    let proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
+    let commands = try Self.administration(options, grants, clients, proxy, vault, owned)
     do throws(Router.Fault) {
       var routers: [Router] = []
       for listener in options.listeners { routers.append(try surface.router(of: listener)) }
@@ -62,7 +63,7 @@ struct Snapshot: Sendable {
       throw .operation("two endpoints answer the same path: \(error)")
     }
     certificates = try Certificates.contexts(of: options.listeners, tickets: owned.tickets)
-    proxy = options.serves(.proxy) ? try ProxyPlan(options, vault, owned) : nil
+    self.proxy = proxy
   }
 
   /// The page that the authorization server has; a proxy alone has none.
@@ -135,7 +136,7 @@ struct Snapshot: Sendable {
 
   private static func administration(
     _ options: GatewayOptions, _ grants: GrantCatalogue, _ clients: ClientRegistry?,
-    _ vault: Vault?, _ owned: Owned
+    _ proxy: ProxyPlan?, _ vault: Vault?, _ owned: Owned
   ) throws(StartFailure) -> [any Endpoint] {
     let administration = vault.flatMap { vault in
       clients.map { clients in
@@ -159,6 +160,7 @@ struct Snapshot: Sendable {
         find: { [records = owned.records] in records.find($0) },
         newest: { [records = owned.records] in records.newestRefusals($0) },
         spans: { [records = owned.records] in records.spans() }),
+      trials: proxy.map { TrialAdministration($0, vault, clock: owned.clock) },
       clients: administration,
       keys: vault.map { KeyAdministration(keys: $0.keys, clock: owned.clock) },
       tokens: tokens, metrics: owned.meters.registry, users: owned.adminUsers,

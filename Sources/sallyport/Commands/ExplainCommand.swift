@@ -48,32 +48,39 @@ enum ExplainCommand {
     for note in decision.object?["notes"]?.object?.members ?? [] {
       lines.append(row(note.name, note.value.plain))
     }
-    if let reason = decision.object?["reason"] {
-      lines += [
-        "", row("reason", "\(reason.text("code")): \(reason.text("title"))"),
-        row("meaning", reason.text("meaning")), row("what to do", reason.text("remedy")),
-        row("clients see", reason.text("shown_as")),
-      ]
-    }
-    lines.append("")
-    for step in decision.object?["steps"]?.array ?? [] {
-      lines.append(
-        "  " + step.text("outcome").padded(to: 12) + step.text("step").padded(to: 14)
-          + step.text("asks"))
-    }
-    return lines
+    return lines + reason(of: decision) + steps(of: decision)
   }
 
-  private static func row(_ name: String, _ text: String) -> String {
+  /// The catalogue's words on the reason, if there is one.
+  static func reason(of decision: JSONValue) -> [String] {
+    guard let reason = decision.object?["reason"] else { return [] }
+    return [
+      "", row("reason", "\(reason.text("code")): \(reason.text("title"))"),
+      row("meaning", reason.text("meaning")), row("what to do", reason.text("remedy")),
+      row("clients see", reason.text("shown_as")),
+    ]
+  }
+
+  /// The checks, and how each went.
+  static func steps(of decision: JSONValue) -> [String] {
+    [""]
+      + (decision.object?["steps"]?.array ?? []).map { step in
+        "  " + step.text("outcome").padded(to: 12) + step.text("step").padded(to: 14)
+          + step.text("asks")
+      }
+  }
+
+  static func row(_ name: String, _ text: String) -> String {
     (name + ":").padded(to: 14) + text
   }
 }
 
 extension JSONValue {
   /// A member as a person reads it.
-  fileprivate func text(_ name: String) -> String { object?[name]?.plain ?? "" }
+  func text(_ name: String) -> String { object?[name]?.plain ?? "" }
 
-  fileprivate var plain: String {
+  /// The value as a person reads it.
+  var plain: String {
     if let text = string { return text }
     if let list = array { return list.map(\.plain).joined(separator: ", ") }
     return String(decoding: serialized(), as: UTF8.self)
