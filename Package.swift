@@ -151,8 +151,19 @@ let fuzzing: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "fuzz", dependencies: ["Cryptography", "HTTP", "JOSE", "JSON"], path: "Tests/Fuzz",
+      name: "fuzz", dependencies: ["Cryptography", "Diagnostics", "HTTP", "JOSE", "JSON"],
+      path: "Tests/Fuzz",
       exclude: ["corpus", "run"], swiftSettings: strict)
+  ]
+
+/// What each algorithm of JOSE costs, only when it is asked for.
+let benchmarks: [Target] =
+  Context.environment["SALLYPORT_BENCHMARK"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "jose-benchmark", dependencies: ["Cryptography", "Diagnostics", "JOSE"],
+      path: "Tests/Benchmarks/JOSE", swiftSettings: strict)
   ]
 
 /// What the suites on built plugins share.
@@ -247,5 +258,5 @@ let package = Package(
     .library(name: "storage-sqlite", type: .dynamic, targets: ["StorageSQLite"]),
     .library(name: "storage-memory", type: .dynamic, targets: ["StorageMemory"]),
   ],
-  targets: modules + plugins + [harness, systemTests] + fuzzing + testTargets,
+  targets: modules + plugins + [harness, systemTests] + fuzzing + benchmarks + testTargets,
   swiftLanguageModes: [.v6])

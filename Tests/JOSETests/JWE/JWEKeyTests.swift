@@ -7,19 +7,23 @@ import XCTest
 /// JWKs as keys for encryption: what they say they are for is held to.
 final class JWEKeyTests: XCTestCase {
   func testAKeyForSignaturesEncryptsNothing() throws {
-    let signing = try PrivateJWK(PrivateKey.generate(.p256), keyID: "s", algorithm: .es256)
-    XCTAssertEqual(signing.publicHalf.keyManagement, [])
-    assertJWERefused(.algorithm("ECDH-ES")) {
-      try JWEEncrypter(to: signing.publicHalf, .ecdhES, .a256GCM)
+    for algorithm in [JWSAlgorithm.es256, nil] {
+      let signing = try PrivateJWK(PrivateKey.generate(.p256), keyID: "s", algorithm: algorithm)
+      XCTAssertEqual(signing.publicHalf.keyManagement, [])
+      assertJWERefused(.algorithm("ECDH-ES")) {
+        try JWEEncrypter(to: signing.publicHalf, .ecdhES, .a256GCM)
+      }
+      assertJWERefused(.algorithm("ECDH-ES")) {
+        try JWEDecrypter(signing, keyManagement: [.ecdhES], contentEncryption: [.a256GCM])
+      }
     }
-    assertJWERefused(.algorithm("ECDH-ES")) {
-      try JWEDecrypter(signing, keyManagement: [.ecdhES], contentEncryption: [.a256GCM])
-    }
-    let mac = try SecretJWK(Secret(Random.bytes(32)), algorithm: .hs256)
-    XCTAssertEqual(mac.keyManagement(.a256GCM), [])
-    assertJWERefused(.algorithm("dir")) { try JWEEncrypter(sharing: mac, .direct, .a256GCM) }
-    assertJWERefused(.algorithm("A256KW")) {
-      try JWEDecrypter(sharing: mac, keyManagement: [.a256KW], contentEncryption: [.a256GCM])
+    for algorithm in [JWSAlgorithm.hs256, nil] {
+      let mac = try SecretJWK(Secret(Random.bytes(32)), algorithm: algorithm)
+      XCTAssertEqual(mac.keyManagement(.a256GCM), [])
+      assertJWERefused(.algorithm("dir")) { try JWEEncrypter(sharing: mac, .direct, .a256GCM) }
+      assertJWERefused(.algorithm("A256KW")) {
+        try JWEDecrypter(sharing: mac, keyManagement: [.a256KW], contentEncryption: [.a256GCM])
+      }
     }
   }
 

@@ -50,6 +50,38 @@ final class JWERoundTripTests: XCTestCase {
     }
   }
 
+  func testThreadsShareOneDecrypter() throws {
+    let shared = Secret(Random.bytes(32))
+    let pair = try PrivateKey.generate(.x25519)
+    let rsa = try PrivateKey.generate(.rsa(bits: 2048))
+    let sides = [
+      (
+        try JWEEncrypter(sharing: shared, .direct, .a128CBCHS256),
+        try JWEDecrypter(
+          sharing: shared, keyManagement: [.direct], contentEncryption: [.a128CBCHS256])
+      ),
+      (
+        try JWEEncrypter(to: pair.publicKey(), .ecdhESA256KW, .a256GCM),
+        try JWEDecrypter(pair, keyManagement: [.ecdhESA256KW], contentEncryption: [.a256GCM])
+      ),
+      (
+        try JWEEncrypter(to: rsa.publicKey(), .rsaOAEP256, .a256CBCHS512),
+        try JWEDecrypter(rsa, keyManagement: [.rsaOAEP256], contentEncryption: [.a256CBCHS512])
+      ),
+    ]
+    DispatchQueue.concurrentPerform(iterations: 300) { round in
+      let (encrypter, decrypter) = sides[round % sides.count]
+      let text = Random.bytes(round)
+      do {
+        let token = try encrypter.encrypt(text)
+        let plaintext = try decrypter.decrypt(token).plaintext
+        XCTAssertEqual(plaintext, text)
+      } catch {
+        XCTFail("\(error)")
+      }
+    }
+  }
+
   func testTheHeaderCarriesWhatItIsGiven() throws {
     let key = Secret(Random.bytes(32))
     let fields = JWEHeaderFields(
