@@ -75,8 +75,10 @@ extension ClientConnection: ConnectionHandler {
     pool.forget(self)
     let delegate = self.delegate
     self.delegate = nil
-    guard phase == .head || phase == .content else { return }
-    delegate?.client(self, failed: fault(of: cause))
+    guard phase == .head || phase == .content, let delegate else { return }
+    let fault = fault(of: cause)
+    upstream.meter.count(fault)
+    delegate.client(self, failed: fault)
   }
 
   private func fault(of cause: CloseCause) -> ClientFault {

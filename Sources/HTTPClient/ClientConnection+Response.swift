@@ -25,6 +25,7 @@ extension ClientConnection {
     if head.status.isInterim { return takeInterim(head, in: readable.span, connection) }
     isPersistent = head.isPersistent
     reader.start(head.framing)
+    status = head.status.code
     phase = .content
     delegate?.client(self, receivedHead: head, in: readable.span)
     guard phase == .content else { return false }
@@ -77,6 +78,8 @@ extension ClientConnection {
     self.delegate = nil
     phase = .idle
     isReused = true
+    upstream.meter.count(
+      answer: status, microseconds: pool.client.loop.nowMicroseconds &- begin)
     // Bytes after the answer belong to nobody's request.
     let canStay = isPersistent && hasEndedRequest && connection.readable.isEmpty
     if canStay, !connection.hasEnded, connection.pendingBytes == 0, pool.keep(self) {
@@ -92,6 +95,7 @@ extension ClientConnection {
   func fail(_ fault: ClientFault) {
     let delegate = self.delegate
     self.delegate = nil
+    upstream.meter.count(fault)
     connection?.close()
     delegate?.client(self, failed: fault)
   }

@@ -36,6 +36,9 @@ public final class ClientConnection {
   var unsentHead: [UInt8] = []
   @exclusivity(unchecked) var hasContent = false
   @exclusivity(unchecked) private var isProcessing = false
+  /// When the present request began, in the loop's microseconds, and its answer's status.
+  @exclusivity(unchecked) var begin: UInt64 = 0
+  @exclusivity(unchecked) var status = 0
   /// The place in the list of addresses that was tried last.
   private var attempt = 0
 
@@ -67,6 +70,7 @@ public final class ClientConnection {
     self.delegate = delegate
     self.answersHead = answersHead
     phase = .head
+    begin = pool.client.loop.nowMicroseconds
     hasAnswer = false
     hasEndedRequest = false
     isPaused = false

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Transport
 
 /// One loop's connections to one upstream; the last one used is used first.
@@ -14,13 +15,19 @@ final class ConnectionPool {
   }
 
   /// A kept connection that nothing is known against.
-  func take() -> ClientConnection? { idle.popLast() }
+  func take() -> ClientConnection? {
+    guard let connection = idle.popLast() else { return nil }
+    upstream.meter.idle.add(-1)
+    return connection
+  }
 
   func open() throws(ClientFault) -> ClientConnection {
     guard count < upstream.limits.connections else { throw .exhausted }
     let connection = ClientConnection(pool: self)
+    upstream.meter.connects.add()
     try connection.connect()
     count += 1
+    upstream.meter.connections.add(1)
     return connection
   }
 
@@ -28,13 +35,17 @@ final class ConnectionPool {
   func keep(_ connection: ClientConnection) -> Bool {
     guard !isRetired, idle.count < upstream.limits.idleConnections else { return false }
     idle.append(connection)
+    upstream.meter.idle.add(1)
     return true
   }
 
   /// A connection has closed, whether it was kept or in use.
   func forget(_ connection: ClientConnection) {
     count -= 1
-    if let index = idle.lastIndex(where: { $0 === connection }) { idle.remove(at: index) }
+    upstream.meter.connections.add(-1)
+    guard let index = idle.lastIndex(where: { $0 === connection }) else { return }
+    idle.remove(at: index)
+    upstream.meter.idle.add(-1)
   }
 
   /// Closes what is kept, and keeps nothing any more: requests under way finish.
@@ -42,6 +53,7 @@ final class ConnectionPool {
     isRetired = true
     let connections = idle
     idle = []
+    upstream.meter.idle.add(-connections.count)
     for connection in connections { connection.abort() }
   }
 }

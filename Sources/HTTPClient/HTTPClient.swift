@@ -35,7 +35,12 @@ public final class HTTPClient {
     if !fresh, let kept = pool.take() {
       connection = kept
     } else {
-      connection = try pool.open()
+      do throws(ClientFault) {
+        connection = try pool.open()
+      } catch {
+        upstream.meter.count(error)
+        throw error
+      }
     }
     connection.begin(head: head, answersHead: answersHead, delegate: delegate)
     return connection

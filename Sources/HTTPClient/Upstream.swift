@@ -34,11 +34,13 @@ public final class Upstream: Sendable {
   public let host: String
   /// Its limits.
   public let limits: Limits
+  /// What counts its requests.
+  public let meter: UpstreamMeter
 
   /// An upstream of one or more addresses.
   public init(
     name: String, addresses: [SocketAddress], tls: TLSContext? = nil, host: String = "",
-    limits: Limits = Limits()
+    limits: Limits = Limits(), meter: UpstreamMeter = UpstreamMeter()
   ) {
     precondition(!addresses.isEmpty, "an upstream has an address")
     self.name = name
@@ -46,5 +48,6 @@ public final class Upstream: Sendable {
     self.tls = tls
     self.host = host
     self.limits = limits
+    self.meter = meter
   }
 }

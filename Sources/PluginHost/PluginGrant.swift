@@ -37,6 +37,12 @@ public final class PluginGrant: Grant, @unchecked Sendable {
     if host.stuckCalls == 0 { table.destroy(instance) }
   }
 
+  /// The name of the plugin that it belongs to.
+  public var plugin: String { host.plugin }
+
+  /// How many calls are past their deadline and have not come back.
+  public var stuckCalls: Int { host.stuckCalls }
+
   /// Nil, or why the plugin is not to be asked now: too many of its calls have not returned.
   public var illness: String? { host.illness }
 

@@ -1,4 +1,5 @@
 internal import CSallyport
+internal import Diagnostics
 internal import JSON
 public import Ports
 
@@ -15,12 +16,21 @@ extension PluginRecordStore: StorageMaintenance {
     _ = try ask(context) { table.health(instance, $0) }
   }
 
-  /// How many records of each kind there are, expired ones included.
-  public func statistics(_ context: CallContext) throws(StorageError) -> [RecordCount] {
+  /// What lies in the store, as far as the plugin says.
+  public func statistics(_ context: CallContext) throws(StorageError) -> StorageStatistics {
     let answer = try ask(context) { table.stats(instance, $0) }
-    return (answer["records"]?.object?.members ?? []).map { name, value in
+    let counts = (answer["records"]?.object?.members ?? []).map { name, value in
       RecordCount(kind: name, count: UInt64(clamping: value.integer ?? 0))
     }
+    let oldest = answer["oldest_expiry"]?.integer.map { UnixTime(milliseconds: $0) }
+    return StorageStatistics(
+      records: counts, bytes: answer["bytes"]?.integer.map { UInt64(clamping: $0) },
+      expired: answer["expired"]?.integer.map { UInt64(clamping: $0) },
+      sweepLag: answer["expired"]?.integer.map { count in
+        Lifetime(
+          milliseconds: count > 0
+            ? oldest.map { context.now.milliseconds &- $0.milliseconds } ?? 0 : 0)
+      })
   }
 
   /// Writes a consistent copy to a new file.

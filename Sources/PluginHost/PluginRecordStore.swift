@@ -29,6 +29,12 @@ public final class PluginRecordStore: RecordStore, @unchecked Sendable {
   // A stuck call may still be inside the instance; leaking it is better than pulling it away.
   deinit { if host.stuckCalls == 0 { table.close(instance) } }
 
+  /// The name of the plugin.
+  public var plugin: String { host.plugin }
+
+  /// How many calls are past their deadline and have not come back.
+  public var stuckCalls: Int { host.stuckCalls }
+
   /// Nil, or why the plugin is not to be asked now: too many of its calls have not returned.
   public var illness: String? { host.illness }
 

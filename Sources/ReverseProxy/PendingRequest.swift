@@ -43,7 +43,7 @@ struct PendingRequest: @unchecked Sendable {
         }
         if let request { handler.forward(request, by: token, for: exchange) }
       } catch {
-        exchange.deny(error)
+        handler.deny(error, exchange)
       }
     }
   }

@@ -18,6 +18,7 @@ public final class ProxyHandler: StreamHandler {
   private let client: HTTPClient
   private let upstreams: [Upstream]
   private let streams: OpenStreams?
+  private let denials: DenialMeter
   /// What counts each route's requests, by its number.
   private let meters: [RequestMeter]
 
@@ -27,7 +28,7 @@ public final class ProxyHandler: StreamHandler {
   public init(
     routes: RouteTable, verifier: TokenVerifier, records: TokenRecords?, trustedHops: TrustedHops,
     client: HTTPClient, upstreams: [Upstream], streams: OpenStreams? = nil,
-    meter: ListenerMeter = ListenerMeter()
+    meter: ListenerMeter = ListenerMeter(), denials: DenialMeter = DenialMeter()
   ) {
     self.routes = routes
     self.verifier = verifier
@@ -36,6 +37,7 @@ public final class ProxyHandler: StreamHandler {
     self.client = client
     self.upstreams = upstreams
     self.streams = streams
+    self.denials = denials
     meters = routes.routes.map { meter.handler($0.name) }
   }
 
@@ -60,8 +62,14 @@ public final class ProxyHandler: StreamHandler {
         try refreshKeys(on: route, for: exchange)
       }
     } catch {
-      exchange.deny(error)
+      deny(error, exchange)
     }
+  }
+
+  /// Answers with a denial, and says in the log why.
+  func deny(_ denial: Denial, _ exchange: Exchange) {
+    denials.count(denial.reason)
+    exchange.deny(denial)
   }
 
   private func look(
@@ -115,8 +123,7 @@ public final class ProxyHandler: StreamHandler {
 }
 
 extension Exchange {
-  /// Answers with a denial, and says in the log why.
-  func deny(_ denial: Denial) {
+  fileprivate func deny(_ denial: Denial) {
     respond(
       denial.response(explainedAt: problems),
       noting: [LogField(reason: denial.reason), LogField("detail", denial.detail)])

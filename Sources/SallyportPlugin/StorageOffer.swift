@@ -177,7 +177,9 @@ extension StorageStatistics {
   fileprivate var text: String {
     var counts = JSONMembers()
     for (kind, count) in records { counts[kind] = .integer(Int64(count)) }
-    let members: JSONMembers = ["records": .object(counts), "bytes": .integer(Int64(bytes))]
+    var members: JSONMembers = ["records": .object(counts), "bytes": .integer(Int64(bytes))]
+    if let expired { members["expired"] = .integer(Int64(expired)) }
+    if let oldestExpiry { members["oldest_expiry"] = .integer(oldestExpiry) }
     return members.text
   }
 }

@@ -63,11 +63,20 @@ public struct StorageStatistics: Sendable {
   public let records: [(kind: String, count: Int)]
   /// What they take, roughly.
   public let bytes: Int
+  /// How many of them have expired; nil if that is not known.
+  public let expired: Int?
+  /// When the oldest of those expired, in milliseconds since 1970.
+  public let oldestExpiry: Int64?
 
   /// Counts.
-  public init(records: [(kind: String, count: Int)], bytes: Int) {
+  public init(
+    records: [(kind: String, count: Int)], bytes: Int, expired: Int? = nil,
+    oldestExpiry: Int64? = nil
+  ) {
     self.records = records
     self.bytes = bytes
+    self.expired = expired
+    self.oldestExpiry = oldestExpiry
   }
 }
 

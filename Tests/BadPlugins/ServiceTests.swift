@@ -28,7 +28,7 @@ final class ServiceTests: XCTestCase {
     XCTAssertEqual(try status(grant, "created_status"), 0)
     XCTAssertEqual(try status(grant, "state_get"), 0)
     let counts = try memory.store.statistics(BuiltPlugins.context())
-    XCTAssertEqual(counts, [RecordCount(kind: "plugin_state", count: 1)])
+    XCTAssertEqual(counts.records, [RecordCount(kind: "plugin_state", count: 1)])
     let denied = try BadLibrary("misbehaving").grant(
       BadLibrary.entry(["keep": true], services: services))
     XCTAssertEqual(try status(denied, "created_status"), 9)

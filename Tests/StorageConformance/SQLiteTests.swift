@@ -190,7 +190,7 @@ final class SQLiteTests: XCTestCase {
     }
     wait(for: ends, timeout: 20)
     XCTAssertEqual(
-      try test.store.statistics(BuiltPlugins.context()).first?.count, UInt64(count))
+      try test.store.statistics(BuiltPlugins.context()).records.first?.count, UInt64(count))
   }
 }
 

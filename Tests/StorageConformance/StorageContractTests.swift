@@ -165,9 +165,14 @@ final class StorageContractTests: XCTestCase {
       try test.apply([.put(.thing("lasting"), "x")], at: now)
       let context = BuiltPlugins.context(at: now + .seconds(1))
       XCTAssertEqual(try test.store.sweep(limit: 4, context), 4)
-      XCTAssertEqual(try test.store.statistics(context), [RecordCount(kind: "thing", count: 8)])
+      let statistics = try test.store.statistics(
+        BuiltPlugins.context(at: now + .seconds(4)))
+      XCTAssertEqual(statistics.records, [RecordCount(kind: "thing", count: 8)])
+      XCTAssertEqual(statistics.expired, 6)
+      XCTAssertEqual(statistics.sweepLag, .seconds(3))
       XCTAssertEqual(try test.store.sweep(limit: 100, context), 6)
       XCTAssertEqual(try test.store.sweep(limit: 100, context), 0)
+      XCTAssertEqual(try test.store.statistics(context).sweepLag, .seconds(0))
       XCTAssertNotNil(try test.get(.thing("young"), at: now + .seconds(1)))
       XCTAssertNotNil(try test.get(.thing("lasting"), at: now + .seconds(1)))
     }

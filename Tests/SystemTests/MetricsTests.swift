@@ -105,4 +105,113 @@ final class MetricsTests: XCTestCase {
     XCTAssertEqual(
       try deployment.scrape().value("sallyport_config_last_reload_successful"), 1)
   }
+
+  func testTokensAreCountedByHowTheyWereJudged() throws {
+    let deployment = try Deployment()
+    let caller = try deployment.caller()
+    let token = try deployment.token()
+    let opaque = try deployment.token("app-uuid")
+    for _ in 0..<20 { XCTAssertEqual(try caller.get("/api/x", token: token).status, 200) }
+    XCTAssertEqual(try caller.get("/api/x", token: opaque).status, 200)
+    XCTAssertEqual(try caller.get("/api/x", token: token + "x").status, 401)
+    XCTAssertEqual(try caller.send("POST", "/api/x", fields: bearer(token), body: "").status, 403)
+    XCTAssertEqual(try caller.send("GET", "/api/x").status, 401)
+    let scrape = try deployment.scrape()
+    let judged = "sallyport_token_verifications_total"
+    let verified = try XCTUnwrap(scrape.value(judged, ["outcome": "verified"]))
+    let cached = try XCTUnwrap(scrape.value(judged, ["outcome": "cached"]))
+    // Each loop verifies a token once for itself.
+    XCTAssertEqual(verified + cached, 21)
+    XCTAssertEqual(scrape.value("sallyport_token_cache_lookups_total", ["result": "hit"]), cached)
+    XCTAssertGreaterThanOrEqual(cached, 21 - 2 * verified)
+    XCTAssertEqual(scrape.value(judged, ["outcome": "looked_up"]), 1)
+    XCTAssertEqual(scrape.value(judged, ["outcome": "token.malformed"]), 1)
+    XCTAssertEqual(scrape.value("sallyport_token_cache_entries"), verified + 1)
+    XCTAssertGreaterThan(try XCTUnwrap(scrape.value("sallyport_token_cache_bytes")), 500)
+    let denied = "sallyport_proxy_denials_total"
+    XCTAssertEqual(scrape.value(denied, ["reason": "token.malformed"]), 1)
+    XCTAssertEqual(scrape.value(denied, ["reason": "token.missing"]), 1)
+    XCTAssertEqual(scrape.value(denied, ["reason": "token.scope"]), 1)
+  }
+
+  private func bearer(_ token: String) -> [(String, String)] {
+    [("Authorization", "Bearer \(token)")]
+  }
+
+  func testUpstreamsAreCountedByAnswersAndFailures() throws {
+    let upstream = try RecordingUpstream { request in
+      if request.target == "/open/broken" { return "nonsense\r\n\r\n" }
+      return RecordingUpstream.ok("hello")
+    }
+    let deployment = try Deployment(.proxying(to: upstream.port))
+    let caller = try deployment.caller()
+    for _ in 0..<4 { XCTAssertEqual(try caller.send("GET", "/open/x").status, 200) }
+    XCTAssertEqual(try caller.send("GET", "/open/broken").status, 502)
+    let scrape = try deployment.scrape()
+    let app = ["upstream": "app"]
+    XCTAssertEqual(
+      scrape.value("sallyport_upstream_responses_total", ["upstream": "app", "status": "2xx"]), 4)
+    XCTAssertEqual(
+      scrape.value(
+        "sallyport_upstream_failures_total", ["upstream": "app", "reason": "upstream.malformed"]),
+      1)
+    XCTAssertEqual(scrape.value("sallyport_upstream_request_duration_seconds_count", app), 4)
+    let connects = try XCTUnwrap(scrape.value("sallyport_upstream_connects_total", app))
+    // What was malformed took its connection with it; the others are kept.
+    XCTAssertEqual(scrape.value("sallyport_upstream_connections", app), connects - 1)
+    XCTAssertEqual(scrape.value("sallyport_upstream_idle_connections", app), connects - 1)
+  }
+
+  func testStorageGrantsAndKeysAreMeasured() throws {
+    let deployment = try Deployment(
+      .standard.with(
+        "keys", #"{ master: [{ file: "master.key" }], rotation: { every: "30d" } }"#))
+    _ = try deployment.token("app-uuid")
+    let scrape = try deployment.scrape()
+    let operations = "sallyport_storage_operations_total"
+    let applied = try XCTUnwrap(
+      scrape.value(operations, ["operation": "apply", "outcome": "ok"]))
+    XCTAssertGreaterThanOrEqual(applied, 1)
+    XCTAssertEqual(
+      scrape.value(
+        "sallyport_storage_operation_duration_seconds_count", ["operation": "apply"]), applied)
+    let grant = ["grant_type": "client_credentials", "outcome": "decided"]
+    XCTAssertEqual(scrape.value("sallyport_grant_decisions_total", grant), 1)
+    XCTAssertEqual(scrape.value("sallyport_plugin_stuck_calls"), 0)
+    let active = ["algorithm": "ES256", "state": "active"]
+    XCTAssertEqual(scrape.value("sallyport_signing_keys", active), 1)
+    let age = try XCTUnwrap(
+      scrape.value("sallyport_signing_key_age_seconds", ["algorithm": "ES256"]))
+    XCTAssertTrue((0..<60).contains(age), "\(age)")
+    let next = "sallyport_signing_key_next_change_timestamp_seconds"
+    let change = try XCTUnwrap(scrape.value(next, ["algorithm": "ES256"]))
+    XCTAssertGreaterThan(change, Date().timeIntervalSince1970)
+    XCTAssertNotNil(scrape.value("sallyport_storage_records", ["kind": "signing_key"]))
+    XCTAssertEqual(scrape.value("sallyport_storage_sweep_lag_seconds"), 0)
+  }
+
+  func testSweptRecordsAreCounted() throws {
+    let config = DeploymentConfig.standard
+    let deployment = try Deployment(
+      config.with(
+        "clients",
+        "["
+          + DeploymentConfig.client(
+            "brief", #"tokens: { format: "uuid", accessTokenLifetime: "1s" }"#) + "]"))
+    for _ in 0..<3 { _ = try deployment.token("brief") }
+    try eventually(until: "the sweep took them") {
+      try deployment.scrape().value("sallyport_storage_swept_records_total") == 3
+    }
+  }
+
+  func testReadinessShowsEachCheck() throws {
+    let deployment = try Deployment()
+    try eventually(until: "the checks were made") {
+      try deployment.scrape().value("sallyport_ready") == 1
+    }
+    let scrape = try deployment.scrape()
+    for check in ["storage", "keys", "plugins"] {
+      XCTAssertEqual(scrape.value("sallyport_health_check", ["check": check]), 1, check)
+    }
+  }
 }

@@ -48,7 +48,7 @@ final class MemoryStorage: StoragePlugin, @unchecked Sendable {
   func health(_ call: StorageCall) {}
 
   func statistics(_ call: StorageCall) -> StorageStatistics {
-    lock.locked { records.statistics }
+    lock.locked { records.statistics(at: call.context.time) }
   }
 
   func backup(to path: String, _ call: StorageCall) throws(StorageFault) {

@@ -85,11 +85,15 @@ struct Records: ~Copyable {
     return removed
   }
 
-  var statistics: StorageStatistics {
+  func statistics(at time: Int64) -> StorageStatistics {
     var counts: [String: Int] = [:]
     for (shelf, contents) in shelves { counts[shelf.kind, default: 0] += contents.records.count }
     let records = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-    return StorageStatistics(records: records.map { (kind: $0.key, count: $0.value) }, bytes: bytes)
+    let expired = shelves.values.flatMap { $0.records.values.lazy.map(\.expires) }
+      .filter { $0 != 0 && $0 <= time }
+    return StorageStatistics(
+      records: records.map { (kind: $0.key, count: $0.value) }, bytes: bytes,
+      expired: expired.count, oldestExpiry: expired.min())
   }
 
   private static func holds(

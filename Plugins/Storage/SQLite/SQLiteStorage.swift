@@ -106,7 +106,16 @@ final class SQLiteStorage: StoragePlugin {
       }
       let pages = try reader.number("PRAGMA page_count") ?? 0
       let size = try reader.number("PRAGMA page_size") ?? 0
-      return StorageStatistics(records: records, bytes: Int(pages * size))
+      let expired = try reader.statement(
+        "SELECT count(*), min(expires) FROM record WHERE expires > 0 AND expires <= ?")
+      defer { expired.reset() }
+      expired.bind(1, call.context.time)
+      guard try expired.step() else {
+        return StorageStatistics(records: records, bytes: Int(pages * size))
+      }
+      return StorageStatistics(
+        records: records, bytes: Int(pages * size), expired: Int(expired.number(0)),
+        oldestExpiry: expired.number(1))
     }
   }
 

@@ -16,6 +16,7 @@ enum PoolMeters {
   static func register(_ pools: Pools, in registry: MetricRegistry) {
     let named = [
       ("computing", pools.computing), ("waiting", pools.waiting), ("upkeep", pools.upkeep),
+      ("revocations", pools.revocations), ("health", pools.health),
     ]
     func observe(_ definition: MetricDefinition, _ read: @escaping @Sendable (BlockingPool) -> Int)
     {

@@ -48,6 +48,8 @@ extension GatewayProcess {
     }
     if let failure = failure.withLock({ $0 }) { throw .operation("cannot serve: \(failure)") }
     self.snapshot = snapshot
+    SnapshotMeters.register(
+      readiness: snapshot.readiness, snapshot.plugins, vault, owned)
     admin?.serve(snapshot.administration)
   }
 
@@ -118,32 +120,6 @@ extension GatewayProcess {
     report.note(snapshot.readiness.components)
     _ = control.schedule(after: Readiness.interval.milliseconds) { [unowned self] in
       watchReadiness(report)
-    }
-  }
-
-  /// The process's own work, once a second, off the loops.
-  private func scheduleUpkeep() {
-    guard let vault else { return }
-    let upkeep = Upkeep(
-      vault: vault, log: log, pool: owned.pools.upkeep, clock: owned.clock,
-      audit: owned.audit)
-    repeatUpkeep(upkeep)
-    follow(
-      RevocationFeed(vault.revocations, log: log, pool: owned.pools.revocations))
-  }
-
-  private func follow(_ feed: RevocationFeed) {
-    _ = control.schedule(after: Revocations.pollInterval.milliseconds) { [unowned self] in
-      feed.run()
-      follow(feed)
-    }
-  }
-
-  private func repeatUpkeep(_ upkeep: Upkeep) {
-    _ = control.schedule(after: Vault.refresh.milliseconds) { [unowned self] in
-      guard !isEnding else { return }
-      upkeep.run()
-      repeatUpkeep(upkeep)
     }
   }
 }

@@ -59,7 +59,8 @@ public final class GatewayProcess {
       let pools = try Pools()
       PoolMeters.register(pools, in: meters.registry)
       owned = Owned(
-        log: log, clock: .system, pools: pools, upstreams: Upstreams(echo: echo), meters: meters,
+        log: log, clock: .system, pools: pools,
+        upstreams: Upstreams(echo: echo, metrics: meters.registry), meters: meters,
         tickets: TicketKeys(), audit: audit,
         records: RequestRecords(DecisionLimits(options.log.decisions), audit: audit.log))
       control = try EventLoop()
@@ -81,7 +82,7 @@ public final class GatewayProcess {
       options.plugins, loader: loader, stateFolder: folder.path, log: log)
     vault = try Vault.opened(
       options, loader: loader, folder: folder, demo: launch.isDemo, log: log, clock: .system,
-      pools: owned.pools)
+      pools: owned.pools, metrics: owned.meters.registry)
     snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
     sockets = try Self.listen(options, inherited, demo: launch.isDemo)
     adminSocket = try Self.listenForCommands(options, inherited)

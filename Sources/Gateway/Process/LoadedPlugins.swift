@@ -44,11 +44,14 @@ struct LoadedPlugins: Sendable {
   }
 
   /// The catalogue of the grants; two of one type are a fault of the config.
-  func catalogue() throws(StartFailure) -> GrantCatalogue {
+  func catalogue(
+    measuredIn registry: MetricRegistry
+  ) throws(StartFailure) -> GrantCatalogue {
     let entries = grants.flatMap { loaded in
       loaded.grants.map { grant in
         GrantCatalogue.Entry(
-          grant: grant, trustedAsPure: loaded.options.isTrustedAsPure, source: loaded.plugin.path)
+          grant: MeasuredGrant(grant, registry), trustedAsPure: loaded.options.isTrustedAsPure,
+          source: loaded.plugin.path)
       }
     }
     do throws(GrantCatalogue.Duplicate) {

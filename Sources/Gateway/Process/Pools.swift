@@ -22,7 +22,7 @@ struct Pools: Sendable {
     computing = try BlockingPool(name: "computing", threads: Self.cores, capacity: Self.queued)
     waiting = try BlockingPool(
       name: "waiting", threads: Self.waitingThreads, capacity: Self.queued)
-    upkeep = try BlockingPool(name: "upkeep", threads: 2, capacity: 256)
+    upkeep = try BlockingPool(name: "upkeep", threads: 4, capacity: 256)
     revocations = try BlockingPool(name: "revocations", threads: 1, capacity: 16)
     health = try BlockingPool(name: "health", threads: 1, capacity: 4)
   }

@@ -81,10 +81,13 @@ private struct Door {
   let verifier: TokenVerifier
   let records: TokenRecords?
   let streams: OpenStreams?
+  let metrics: MetricRegistry
 
   init(_ plan: ProxyPlan, _ vault: Vault?, _ owned: Owned) {
     self.plan = plan
-    verifier = TokenVerifier(plan.trust, limits: plan.verifierLimits)
+    metrics = owned.meters.registry
+    verifier = TokenVerifier(
+      plan.trust, limits: plan.verifierLimits, meter: VerifierMeter(owned.meters.registry))
     records = vault.map { TokenRecords($0.store, keys: $0.keys, on: owned.pools.waiting) }
     streams = vault.map { OpenStreams($0.revocations) }
   }
@@ -96,7 +99,8 @@ private struct Door {
     ProxyHandler(
       routes: plan.routes, verifier: verifier, records: records,
       trustedHops: TrustedHops(listener.trustedHops.map(TrustedHops.Block.init)), client: client,
-      upstreams: plan.upstreams, streams: streams, meter: meter)
+      upstreams: plan.upstreams, streams: streams, meter: meter,
+      denials: DenialMeter(metrics))
   }
 }
 

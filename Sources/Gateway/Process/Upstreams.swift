@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Diagnostics
 internal import HTTPClient
 internal import Synchronization
 internal import Transport
@@ -12,8 +13,12 @@ final class Upstreams: Sendable {
 
   private let made = Mutex<[String: Made]>([:])
   private let echo: EchoSocket
+  private let metrics: MetricRegistry
 
-  init(echo: EchoSocket) { self.echo = echo }
+  init(echo: EchoSocket, metrics: MetricRegistry) {
+    self.echo = echo
+    self.metrics = metrics
+  }
 
   /// The upstream of a name.
   func upstream(_ named: ProxyPlan.NamedUpstream) throws(StartFailure) -> Upstream {
@@ -32,13 +37,15 @@ final class Upstreams: Sendable {
     limits.idleTimeout = options.idleTimeout
     limits.connections = options.connections
     limits.idleConnections = options.idleConnections
+    let meter = UpstreamMeter(metrics, upstream: name)
     switch options.target {
     case .echo:
-      return Upstream(name: name, addresses: [try echo.open().address], limits: limits)
+      return Upstream(
+        name: name, addresses: [try echo.open().address], limits: limits, meter: meter)
     case .server(let address):
       return Upstream(
         name: name, addresses: try Self.resolve(address),
-        tls: try Self.tls(address, options), host: address.host, limits: limits)
+        tls: try Self.tls(address, options), host: address.host, limits: limits, meter: meter)
     }
   }
 

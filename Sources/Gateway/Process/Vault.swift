@@ -10,7 +10,8 @@ internal import Transport
 /// What an authorization server keeps: the store, the key ring, and how secrets are hashed.
 struct Vault: Sendable {
   let options: PluginOptions
-  let store: PluginRecordStore
+  let store: MeasuredStore
+  private let meter: StorageMeter
   let keys: KeyRing
   let revocations: Revocations
   let hasher: ClientSecretHasher
@@ -20,10 +21,12 @@ struct Vault: Sendable {
 
   init(
     _ options: GatewayOptions, _ storage: PluginOptions, loader: PluginLoader,
-    folder: StateFolder, demo: Bool, log: Log, clock: Clock, pools: Pools
+    folder: StateFolder, demo: Bool, log: Log, clock: Clock, pools: Pools,
+    metrics: MetricRegistry
   ) throws(StartFailure) {
     self.options = storage
-    store = try Self.open(storage, loader, folder, log)
+    meter = StorageMeter(metrics)
+    store = MeasuredStore(try Self.open(storage, loader, folder, log, meter), meter)
     let master = try Self.masterKeys(options.keys, folder, demo: demo)
     do throws(KeyRingError) {
       keys = try KeyRing(
@@ -59,18 +62,18 @@ struct Vault: Sendable {
   /// The vault of a config, or nil where nothing needs one.
   static func opened(
     _ options: GatewayOptions, loader: PluginLoader, folder: StateFolder, demo: Bool, log: Log,
-    clock: Clock, pools: Pools
+    clock: Clock, pools: Pools, metrics: MetricRegistry
   ) throws(StartFailure) -> Vault? {
     guard let storage = options.plugins.storage, demo || !options.keys.master.isEmpty else {
       return nil
     }
     return try Vault(
       options, storage, loader: loader, folder: folder, demo: demo, log: log, clock: clock,
-      pools: pools)
+      pools: pools, metrics: metrics)
   }
 
   private static func revocations(
-    _ store: PluginRecordStore, _ log: Log, _ clock: Clock, _ pools: Pools
+    _ store: MeasuredStore, _ log: Log, _ clock: Clock, _ pools: Pools
   ) throws(StartFailure) -> Revocations {
     do throws(StorageError) {
       let revocations = try Revocations(store: store, clock: clock) { [pool = pools.revocations] in
@@ -86,13 +89,14 @@ struct Vault: Sendable {
   }
 
   private static func open(
-    _ options: PluginOptions, _ loader: PluginLoader, _ folder: StateFolder, _ log: Log
+    _ options: PluginOptions, _ loader: PluginLoader, _ folder: StateFolder, _ log: Log,
+    _ meter: StorageMeter
   ) throws(StartFailure) -> PluginRecordStore {
     let plugin = try options.plugin(loader)
     do throws(PluginError) {
       let store = try plugin.openStorage(
         options.entry(stateFolder: folder.path, log: log), .starting())
-      let counts = Self.counts(of: store)
+      let counts = Self.counts(of: store, meter)
       log.write(.info, "storage.ready", "opened the storage", plugin.logFields + counts)
       return store
     } catch {
@@ -100,13 +104,21 @@ struct Vault: Sendable {
     }
   }
 
-  private static func counts(of store: PluginRecordStore) -> [LogField] {
+  private static func counts(of store: PluginRecordStore, _ meter: StorageMeter) -> [LogField] {
     do throws(StorageError) {
-      let counts = try store.statistics(.starting())
-      return [LogField("records", counts.map { "\($0.kind):\($0.count)" }.joined(separator: " "))]
+      let statistics = try store.statistics(.starting())
+      meter.note(statistics)
+      let counts = statistics.records.map { "\($0.kind):\($0.count)" }
+      return [LogField("records", counts.joined(separator: " "))]
     } catch {
       return [LogField("records", "unknown (\(error))")]
     }
+  }
+
+  /// Counts the records anew, for scrapes; on a large store this takes its time.
+  func countRecords(at now: UnixTime) throws(StorageError) {
+    let context = CallContext(request: nil, now: now, deadline: now + .minutes(5))
+    meter.note(try store.statistics(context))
   }
 
   private static func masterKeys(

@@ -14,7 +14,7 @@ extension HealthCheck {
     return checks + [grants(plugins.grants.flatMap(\.grants))]
   }
 
-  private static func storage(_ store: PluginRecordStore) -> HealthCheck {
+  private static func storage(_ store: MeasuredStore) -> HealthCheck {
     HealthCheck("storage", .waits) {
       do throws(StorageError) {
         try store.health(.starting())

@@ -38,7 +38,7 @@ struct Snapshot: Sendable {
   ) throws(StartFailure) {
     self.options = options
     self.plugins = plugins
-    let grants = try plugins.catalogue()
+    let grants = try plugins.catalogue(measuredIn: owned.meters.registry)
     let faults = options.faults(ofClientsBeyond: Set(grants.grantTypes))
     guard faults.isEmpty else { throw .configuration(faults) }
     let clients = try vault.map { vault throws(StartFailure) in

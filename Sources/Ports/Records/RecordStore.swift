@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Where records lie: durable when acknowledged, atomic in `apply`.
 ///
 /// All functions may be called from any thread. `get`, `find` and `scan` may block unless the
@@ -36,8 +38,8 @@ public protocol StorageMaintenance: AnyObject, Sendable {
   /// Throws unless the store can read and write now.
   func health(_ context: CallContext) throws(StorageError)
 
-  /// How many records of each kind there are, expired ones included.
-  func statistics(_ context: CallContext) throws(StorageError) -> [RecordCount]
+  /// What lies in the store.
+  func statistics(_ context: CallContext) throws(StorageError) -> StorageStatistics
 
   /// Writes a consistent copy to a new file (or whatever the store takes as a destination).
   func backup(to destination: String, _ context: CallContext) throws(StorageError)
@@ -81,6 +83,28 @@ public struct RecordPage: Sendable {
   public init(records: [Record], next: RecordCursor?) {
     self.records = records
     self.next = next
+  }
+}
+
+/// What lies in a store.
+public struct StorageStatistics: Sendable, Equatable {
+  /// How many records of each kind there are, expired ones included.
+  public let records: [RecordCount]
+  /// What they take in bytes, if the store says.
+  public let bytes: UInt64?
+  /// How many of them have expired, if the store says.
+  public let expired: UInt64?
+  /// For how long the oldest of those has been expired, if the store says.
+  public let sweepLag: Lifetime?
+
+  /// Statistics.
+  public init(
+    records: [RecordCount], bytes: UInt64? = nil, expired: UInt64? = nil, sweepLag: Lifetime? = nil
+  ) {
+    self.records = records
+    self.bytes = bytes
+    self.expired = expired
+    self.sweepLag = sweepLag
   }
 }
 

@@ -10,6 +10,7 @@ public import Ports
 public final class TokenVerifier {
   private let trust: TokenTrust
   private let limits: TokenVerifierLimits
+  private let meter: VerifierMeter
   private var issuers: [IssuerKeys]
   private var ownKeyIDs: Set<String> = []
   private var generation: UInt64 = 0
@@ -20,21 +21,36 @@ public final class TokenVerifier {
   private static let issuedAtTolerance = Lifetime.minutes(1)
 
   /// A verifier.
-  public init(_ trust: TokenTrust, limits: TokenVerifierLimits = .default) {
+  public init(
+    _ trust: TokenTrust, limits: TokenVerifierLimits = .default,
+    meter: VerifierMeter = VerifierMeter()
+  ) {
     self.trust = trust
     self.limits = limits
+    self.meter = meter
     issuers = trust.foreign.map { IssuerKeys($0) }
     cache = VerifiedTokenCache(limits)
   }
 
   /// Judges the text of a token; never waits.
   public func verify(_ text: Span<UInt8>, at now: UnixTime) -> TokenVerdict {
+    let verdict = verdict(on: text, at: now)
+    meter.count(verdict)
+    return verdict
+  }
+
+  private func verdict(on text: Span<UInt8>, at now: UnixTime) -> TokenVerdict {
     guard text.count <= limits.tokenBytes else {
       return .refused(.malformed(.tooLarge(limit: limits.tokenBytes)))
     }
     followKeyRing()
     let hash = SHA256.digest(text)
-    if let hit = cache.token(hash, at: now) { return judge(hit, hash, at: now) }
+    if let hit = cache.token(hash, at: now) {
+      let verdict = judge(hit, hash, at: now)
+      meter.count(cached: verdict)
+      return verdict
+    }
+    meter.countMiss()
     if trust.own != nil && OpaqueToken.isWellFormed(text, trust.opaqueForm) {
       return .needsStorage(TokenLookup(hash))
     }
@@ -43,6 +59,7 @@ public final class TokenVerifier {
       guard let (token, leeway) = try check(text, at: now) else { return .needsKeys }
       cache.insert(
         token, hash, until: token.expiry + leeway, at: now, judged: generation)
+      meter.count(.verified, entries: cache.count, bytes: cache.bytes)
       return .verified(token)
     } catch {
       return .refused(error)
@@ -51,6 +68,14 @@ public final class TokenVerifier {
 
   /// Judges an opaque token by what storage has of it; nil is a definite no.
   public func admit(_ lookup: TokenLookup, _ record: Record?, at now: UnixTime) -> TokenVerdict {
+    let verdict = verdict(on: lookup, record, at: now)
+    meter.count(verdict)
+    return verdict
+  }
+
+  private func verdict(
+    on lookup: TokenLookup, _ record: Record?, at now: UnixTime
+  ) -> TokenVerdict {
     followKeyRing()
     guard let record, record.key == lookup.key, let own = issuers.first(where: \.isOwn) else {
       return .refused(.unknown)
@@ -62,6 +87,7 @@ public final class TokenVerifier {
       let (token, _) = try judge(claims, of: own, at: now, record: lookup.key)
       let end = min(token.expiry, now + limits.opaqueLifetime)
       cache.insert(token, lookup.hash, until: end, at: now, judged: generation)
+      meter.count(.lookedUp, entries: cache.count, bytes: cache.bytes)
       return .verified(token)
     } catch {
       return .refused(error)
