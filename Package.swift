@@ -66,6 +66,9 @@ let modules: [Target] = [
     "Tokens", uses: ["Cryptography", "Diagnostics", "JOSE", "JSON", "OAuth", "Ports"],
     settings: pure),
   module(
+    "Telemetry", uses: ["Diagnostics", "HTTP", "HTTPClient", "JSON", "Transport"],
+    settings: strict),
+  module(
     "PluginHost",
     uses: ["CLinux", "CSallyport", "Cryptography", "Diagnostics", "JSON", "OAuth", "Ports"],
     settings: strict),
@@ -97,7 +100,7 @@ let modules: [Target] = [
     uses: [
       "Administration", "AuthorizationServer", "CLinux", "Configuration", "Cryptography",
       "Diagnostics", "HTTP", "HTTPClient", "HTTPServer", "JOSE", "JSON", "OAuth", "PluginHost",
-      "Ports", "ReverseProxy", "Tokens", "Transport",
+      "Ports", "ReverseProxy", "Telemetry", "Tokens", "Transport",
     ], settings: strict),
   // L8
   .executableTarget(

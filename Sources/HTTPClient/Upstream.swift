@@ -37,6 +37,16 @@ public final class Upstream: Sendable {
   /// What counts its requests.
   public let meter: UpstreamMeter
 
+  /// Where it is, by OpenTelemetry's names.
+  public var serverFields: [LogField] {
+    guard let first = addresses.first else { return [] }
+    let literal = first.description.dropLast("\(first.port)".count + 1)
+    return [
+      LogField("server.address", host.isEmpty ? String(literal) : host),
+      LogField("server.port", Int(first.port)),
+    ]
+  }
+
   /// An upstream of one or more addresses.
   public init(
     name: String, addresses: [SocketAddress], tls: TLSContext? = nil, host: String = "",

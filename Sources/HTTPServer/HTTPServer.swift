@@ -16,6 +16,7 @@ public final class HTTPServer {
   let limits: Limits
   let gauge: ConnectionGauge
   let log: Log
+  let tracer: Tracer?
   @exclusivity(unchecked) var accessLog: AccessLog
   @exclusivity(unchecked) var decisions: DecisionLog
   let audit: AuditLog?
@@ -31,8 +32,9 @@ public final class HTTPServer {
   /// A server that serves nothing yet; `gauge` is shared by the servers of all loops.
   public init(
     loop: EventLoop, limits: Limits, gauge: ConnectionGauge, log: Log, logsAccess: Bool = true,
-    records: RequestRecords = RequestRecords(.none)
+    records: RequestRecords = RequestRecords(.none), tracer: Tracer? = nil
   ) {
+    self.tracer = tracer
     self.loop = loop
     self.limits = limits
     self.gauge = gauge

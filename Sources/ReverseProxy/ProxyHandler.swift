@@ -45,7 +45,9 @@ public final class ProxyHandler: StreamHandler {
   public func handle(_ exchange: Exchange, _ head: borrowing RequestHead, in bytes: Span<UInt8>) {
     do throws(Denial) {
       let route = try routes.route(of: head, in: bytes)
-      if route.number < meters.count { exchange.measure(as: meters[route.number]) }
+      if route.number < meters.count {
+        exchange.measure(as: meters[route.number], named: route.name)
+      }
       exchange.note(LogField("route", route.name))
       noteParent(of: exchange, head, in: bytes)
       if let authorized = AuthorizedRequest(anonymous: route) {
@@ -100,7 +102,8 @@ public final class ProxyHandler: StreamHandler {
     }
     let origin = RequestOrigin(
       id: exchange.id, peer: exchange.peer, isSecure: exchange.isSecure,
-      isTrustedHop: trustedHops.contains(exchange.peer.host))
+      isTrustedHop: trustedHops.contains(exchange.peer.host), trace: exchange.callTrace,
+      passesTraceState: exchange.isTraceForeign)
     return UpstreamRequest(authorized, head, from: origin, in: bytes)
   }
 
@@ -123,7 +126,7 @@ public final class ProxyHandler: StreamHandler {
 }
 
 extension Exchange {
-  fileprivate func deny(_ denial: Denial) {
+  func deny(_ denial: Denial) {
     respond(
       denial.response(explainedAt: problems),
       noting: [LogField(reason: denial.reason), LogField("detail", denial.detail)])

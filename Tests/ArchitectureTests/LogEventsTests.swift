@@ -38,7 +38,7 @@ final class LogEventsTests: XCTestCase {
   func testEveryFieldIsDocumented() throws {
     let fields = written(/LogField\(\s*"([a-z_0-9]+)"/)
       // Those that the lines themselves and the access log write without a field.
-      .union(["time", "level", "event", "reason", "audit", "bytes", "duration_us"])
+      .union(["time", "level", "event", "reason", "audit", "bytes", "duration_us", "trace_id"])
     XCTAssertEqual(fields.sorted(), try documented("Fields").sorted())
   }
 }

@@ -45,7 +45,7 @@ final class ConfigurationSchemaTests: XCTestCase {
       keys,
       [
         "issuer", "state", "allowLiteralSecrets", "listeners", "plugins", "keys", "tokens",
-        "resources", "clients", "proxy", "log", "limits", "admin", "metadata",
+        "resources", "clients", "proxy", "log", "tracing", "limits", "admin", "metadata",
       ])
   }
 

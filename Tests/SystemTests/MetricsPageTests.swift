@@ -18,11 +18,15 @@ final class MetricsPageTests: XCTestCase {
     }
   }
 
+  /// Everything that has metrics; nobody listens at the collector's port.
+  private static let config = DeploymentConfig.standard.with(
+    "tracing", "{ endpoint: \"http://127.0.0.1:9\", sample: \"0%\" }")
+
   private static let page = Program.checkout.appendingPathComponent("docs/metrics.md")
   private static let marks = ("<!-- metrics -->\n", "<!-- end of metrics -->")
 
   func testThePageNamesExactlyWhatIsScraped() throws {
-    let deployment = try Deployment()
+    let deployment = try Deployment(Self.config)
     _ = try deployment.caller().get("/api/x", token: try deployment.token())
     let scrape = try deployment.scrape()
     let documented = try Self.rows()
@@ -35,7 +39,7 @@ final class MetricsPageTests: XCTestCase {
   }
 
   func testEverySampleCarriesTheLabelsOfItsRow() throws {
-    let deployment = try Deployment()
+    let deployment = try Deployment(Self.config)
     _ = try deployment.caller().get("/api/x", token: try deployment.token())
     let documented = try Self.rows()
     for family in try deployment.scrape().families {

@@ -186,8 +186,10 @@ final class MetricsTests: XCTestCase {
     let next = "sallyport_signing_key_next_change_timestamp_seconds"
     let change = try XCTUnwrap(scrape.value(next, ["algorithm": "ES256"]))
     XCTAssertGreaterThan(change, Date().timeIntervalSince1970)
-    XCTAssertNotNil(scrape.value("sallyport_storage_records", ["kind": "signing_key"]))
-    XCTAssertEqual(scrape.value("sallyport_storage_sweep_lag_seconds"), 0)
+    try eventually(until: "the records are counted") {
+      try deployment.scrape().value("sallyport_storage_records", ["kind": "token"]) == 1
+    }
+    XCTAssertEqual(try deployment.scrape().value("sallyport_storage_sweep_lag_seconds"), 0)
   }
 
   func testSweptRecordsAreCounted() throws {
@@ -213,5 +215,23 @@ final class MetricsTests: XCTestCase {
     for check in ["storage", "keys", "plugins"] {
       XCTAssertEqual(scrape.value("sallyport_health_check", ["check": check]), 1, check)
     }
+  }
+
+  func testIssuedTokensAndRefusedClientsAreCounted() throws {
+    let deployment = try Deployment()
+    for _ in 0..<2 { _ = try deployment.token() }
+    _ = try deployment.token("app-uuid")
+    let wrong = Deployment.form(secret: "wrong")
+    XCTAssertEqual(
+      try deployment.caller().post("/oauth2/v1/token", form: wrong).status, 401)
+    let scrape = try deployment.scrape()
+    let issued = "sallyport_tokens_issued_total"
+    let grant = "client_credentials"
+    XCTAssertEqual(scrape.value(issued, ["grant_type": grant, "format": "jws"]), 2)
+    XCTAssertEqual(scrape.value(issued, ["grant_type": grant, "format": "uuid"]), 1)
+    XCTAssertEqual(
+      scrape.value(
+        "sallyport_oauth_refusals_total",
+        ["endpoint": "/oauth2/v1/token", "reason": "client.secret_wrong"]), 1)
   }
 }

@@ -63,19 +63,14 @@ extension TokenEndpoint {
 
   /// One commit, then the answer; tokens that need no record need no commit.
   func commit(
-    _ tokens: PreparedTokens, _ response: TokenResponse, _ context: CallContext,
-    _ exchange: ClientExchange, _ authorization: Authorization
+    _ tokens: PreparedTokens, _ context: CallContext,
+    _ answer: @escaping @Sendable (Result<Void, StorageError>) -> Void
   ) {
     guard !tokens.changes.isEmpty else {
-      exchange.succeed(response, authorization)
+      answer(.success(()))
       return
     }
-    parts.store.apply(tokens.changes, context) { result in
-      switch result {
-      case .success: exchange.succeed(response, authorization)
-      case .failure(let error): exchange.refuse(.storage(error), client: authorization.client)
-      }
-    }
+    parts.store.apply(tokens.changes, context) { answer($0.map { _ in }) }
   }
 }
 

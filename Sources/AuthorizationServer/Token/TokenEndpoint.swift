@@ -29,13 +29,15 @@ public struct TokenEndpoint: Endpoint {
     public let issuer: TokenIssuer
     /// Where what must be kept is kept.
     public let store: any RecordStore
+    /// What counts the issued tokens.
+    public let meter: IssueMeter
 
     /// Parts.
     public init(
       base: String, pages: ErrorPages, grants: GrantCatalogue, clients: ClientRegistry,
       hasher: ClientSecretHasher,
       resources: ResourceCatalogue, tokens: TokenDefaults, issuer: TokenIssuer,
-      store: any RecordStore
+      store: any RecordStore, meter: IssueMeter = IssueMeter()
     ) {
       self.base = base
       self.pages = pages
@@ -46,6 +48,7 @@ public struct TokenEndpoint: Endpoint {
       self.tokens = tokens
       self.issuer = issuer
       self.store = store
+      self.meter = meter
     }
   }
 
@@ -131,7 +134,14 @@ public struct TokenEndpoint: Endpoint {
       let tokens = try prepare(authorization, context)
       let response = TokenResponse(
         tokens: tokens, authorization: authorization, further: decision.responseMembers)
-      commit(tokens, response, context, exchange, authorization)
+      commit(tokens, context) { result in
+        switch result {
+        case .success:
+          parts.meter.count(form.grantType, authorization.format)
+          exchange.succeed(response, authorization)
+        case .failure(let error): exchange.refuse(.storage(error), client: presented.client)
+        }
+      }
     } catch {
       exchange.refuse(error, client: presented.client)
     }

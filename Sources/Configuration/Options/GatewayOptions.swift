@@ -23,6 +23,8 @@ public struct GatewayOptions: Sendable {
   public let proxy: ProxyOptions
   /// What is logged, and how.
   public let log: LogOptions
+  /// Where spans are sent, if anywhere.
+  public let tracing: TracingOptions?
   /// Every bound on what a stranger can make us hold or wait for.
   public let limits: LimitsOptions
   /// The door of the commands.
@@ -65,6 +67,9 @@ extension GatewayOptions {
         "Clients that the file names; others live in storage only."),
       Field("proxy", ProxyOptions.codec, default: [:], "The token-validating reverse proxy."),
       Field("log", LogOptions.codec, default: [:], "What is logged, and how."),
+      .optional(
+        "tracing", TracingOptions.codec,
+        "Where spans are sent; without it traces are only passed on."),
       Field(
         "limits", LimitsOptions.codec, default: [:],
         "Bounds on what a stranger can make the gateway hold or wait for."),
@@ -95,6 +100,7 @@ private struct Draft: Sendable {
   let clients: [ClientOptions]
   let proxy: ProxyOptions
   let log: LogOptions
+  let tracing: TracingOptions?
   let limits: LimitsOptions
   let admin: AdminDraft
   let metadata: MetadataOptions
@@ -106,7 +112,8 @@ extension Draft {
     return GatewayOptions(
       issuer: issuer, state: state, listeners: listeners, plugins: plugins,
       keys: surroundings.isDemo ? keys.withMasterKey(in: state) : keys, tokens: tokens,
-      resources: resources, clients: clients, proxy: proxy, log: log, limits: limits,
+      resources: resources, clients: clients, proxy: proxy, log: log, tracing: tracing,
+      limits: limits,
       admin: AdminOptions(socket: admin.socket ?? state + "/admin.sock"), metadata: metadata)
   }
 }

@@ -56,7 +56,7 @@ enum SnapshotMeters {
       vault.map { [MetricSample(Double($0.revocations.count))] } ?? []
     }
     registry.observe(feed) {
-      vault.map { [MetricSample($0.revocations.isFresh(at: owned.clock.now()) ? 1 : 0)] } ?? []
+      vault.map { [MetricSample($0.revocations.fault == nil ? 1 : 0)] } ?? []
     }
     registry.observe(keys) { vault.map { keyCounts($0.keys, owned.clock.now()) } ?? [] }
     registry.observe(age) { vault.map { keyAges($0.keys, owned.clock.now()) } ?? [] }
@@ -83,8 +83,8 @@ enum SnapshotMeters {
 
   private static func keyChanges(_ keys: KeyRing) -> [MetricSample] {
     var firsts: [String: UnixTime] = [:]
-    for entry in keys.plan() where firsts[entry.algorithm.rawValue] == nil {
-      firsts[entry.algorithm.rawValue] = entry.time
+    for entry in keys.plan() where firsts[entry.algorithm] == nil {
+      firsts[entry.algorithm] = entry.time
     }
     return firsts.sorted { $0.key < $1.key }
       .map { MetricSample(Double($0.value.seconds), labels: [$0.key]) }

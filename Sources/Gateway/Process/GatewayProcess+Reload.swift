@@ -47,6 +47,7 @@ extension GatewayProcess {
       ("keys", options.keys.isSame(as: now.keys)),
       ("limits", options.limits == now.limits),
       ("log", options.log == now.log),
+      ("tracing", Self.isSame(options.tracing, now.tracing)),
     ]
     let changed = kept.filter { !$0.isSame }.map(\.name)
     guard changed.isEmpty else {
@@ -54,6 +55,11 @@ extension GatewayProcess {
         "\(launch.configPath): a reload cannot change \(changed.joined(separator: ", ")); "
           + "send SIGUSR2 to replace the process")
     }
+  }
+
+  private static func isSame(_ left: TracingOptions?, _ right: TracingOptions?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return left.isSame(as: right)
   }
 
   private static func isSame(_ left: PluginOptions?, _ right: PluginOptions?) -> Bool {

@@ -3,6 +3,7 @@ internal import Configuration
 internal import Diagnostics
 internal import Glibc
 internal import Synchronization
+internal import Telemetry
 internal import Tokens
 internal import Transport
 
@@ -18,6 +19,7 @@ extension GatewayProcess {
       for loop in loops {
         threads.append(try LoopThread(name: "loop", loop: loop.loop))
       }
+      try owned.tracing?.exporter.start()
     } catch {
       throw .operation("the process cannot start: \(error)")
     }
@@ -27,6 +29,7 @@ extension GatewayProcess {
     announce()
     control.run()
     for thread in threads { thread.stop() }
+    owned.tracing?.exporter.finish()
     owned.audit.record(.ended)
     owned.audit.end()
   }

@@ -14,7 +14,7 @@ extension GatewayProcess {
     if let vault {
       follow(RevocationFeed(vault.revocations, log: log, pool: owned.pools.revocations))
     }
-    repeatUpkeep { [unowned self] in
+    repeatUpkeep {
       upkeep?.run()
       counting?.runIfDue()
     }

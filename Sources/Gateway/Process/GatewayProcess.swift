@@ -53,16 +53,20 @@ public final class GatewayProcess {
     let inherited = Inheritance.take()
     folder = try StateFolder(options.state, demo: launch.isDemo)
     let audit = try AuditTrail(options.log.audit, complaining: log)
+    let meters = ProcessMeters(started: Clock.system.now())
+    let tracing = try options.tracing.map { tracing throws(StartFailure) in
+      try Tracing(tracing, log: log, metrics: meters.registry)
+    }
     do throws(SystemError) {
       let echo = EchoSocket()
-      let meters = ProcessMeters(started: Clock.system.now())
       let pools = try Pools()
       PoolMeters.register(pools, in: meters.registry)
       owned = Owned(
         log: log, clock: .system, pools: pools,
         upstreams: Upstreams(echo: echo, metrics: meters.registry), meters: meters,
         tickets: TicketKeys(), audit: audit,
-        records: RequestRecords(DecisionLimits(options.log.decisions), audit: audit.log))
+        records: RequestRecords(DecisionLimits(options.log.decisions), audit: audit.log),
+        tracing: tracing)
       control = try EventLoop()
       let gauge = ConnectionGauge(limit: options.limits.connections)
       var loops: [ServingLoop] = []

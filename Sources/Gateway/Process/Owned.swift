@@ -16,6 +16,8 @@ struct Owned: Sendable {
   let audit: AuditTrail
   /// What the loops keep of their requests.
   let records: RequestRecords
+  /// Where spans go, if anywhere.
+  let tracing: Tracing?
   /// Who may use the admin socket: the user we run as, and root.
   let adminUsers: Set<UInt32> = [geteuid(), 0]
 }

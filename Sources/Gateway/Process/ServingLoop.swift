@@ -31,7 +31,7 @@ final class ServingLoop: @unchecked Sendable {
     self.echo = echo
     server = HTTPServer(
       loop: loop, limits: limits, gauge: gauge, log: owned.log, logsAccess: logsAccess,
-      records: owned.records)
+      records: owned.records, tracer: owned.tracing?.tracer)
     echoServer = HTTPServer(
       loop: loop, limits: limits, gauge: ConnectionGauge(limit: limits.connections),
       log: owned.log, logsAccess: false)

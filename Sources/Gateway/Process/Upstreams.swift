@@ -44,30 +44,36 @@ final class Upstreams: Sendable {
         name: name, addresses: [try echo.open().address], limits: limits, meter: meter)
     case .server(let address):
       return Upstream(
-        name: name, addresses: try Self.resolve(address),
-        tls: try Self.tls(address, options), host: address.host, limits: limits, meter: meter)
+        name: name, addresses: try Self.resolve(address, for: "proxy.upstreams"),
+        tls: try Self.tls(
+          address, trusting: options.authorities, for: "proxy.upstreams"), host: address.host,
+        limits: limits, meter: meter)
     }
   }
 
-  private static func resolve(_ address: UpstreamAddress) throws(StartFailure) -> [SocketAddress] {
+  /// The addresses of a server that a section of the config names.
+  static func resolve(
+    _ address: UpstreamAddress, for section: String
+  ) throws(StartFailure) -> [SocketAddress] {
     if let literal = SocketAddress(host: address.host, port: address.port) { return [literal] }
     do throws(SystemError) {
       let found = try SocketAddress.resolve(host: address.host, port: address.port)
       guard !found.isEmpty else { throw SystemError("resolve \(address.host)", code: 2) }
       return found
     } catch {
-      throw .operation("proxy.upstreams: \(address) cannot be resolved: \(error)")
+      throw .operation("\(section): \(address) cannot be resolved: \(error)")
     }
   }
 
-  private static func tls(
-    _ address: UpstreamAddress, _ options: UpstreamOptions
+  /// How to speak TLS to a server that a section of the config names; nil for plain HTTP.
+  static func tls(
+    _ address: UpstreamAddress, trusting authorities: String?, for section: String
   ) throws(StartFailure) -> TLSContext? {
     guard address.isSecure else { return nil }
     do throws(TLSError) {
-      return try TLSContext(trusting: options.authorities)
+      return try TLSContext(trusting: authorities)
     } catch {
-      throw .operation("proxy.upstreams: \(address): \(error)")
+      throw .operation("\(section): \(address): \(error)")
     }
   }
 }

@@ -89,14 +89,15 @@ struct Snapshot: Sendable {
       issuer: TokenIssuer(
         issuer: issuer, keys: vault.keys, revocations: vault.revocations,
         opaqueForm: options.tokens.uuid),
-      store: vault.store)
-    return Routes.authorizationServer(
+      store: vault.store, meter: IssueMeter(owned.meters.registry, grants: grants))
+    let endpoints = Routes.authorizationServer(
       issuer: issuer, parts: parts, keys: vault.keys, revocations: vault.revocations,
       verifiers: try Self.verifiers(issuer, options, vault),
       further: ServerMetadata.Pages(
         documentation: options.metadata.documentation, policy: options.metadata.policy,
         terms: options.metadata.terms),
       offload: owned.pools.offload, clock: owned.clock)
+    return endpoints.map { CountedEndpoint($0, owned.meters.registry) }
   }
 
   /// Who judges the tokens that clients give back or ask about: only our own.

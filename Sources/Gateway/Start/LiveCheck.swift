@@ -45,7 +45,7 @@ public enum LiveCheck {
   }
 
   private static func upstreamFaults(_ options: GatewayOptions) throws(StartFailure) -> [String] {
-    let upstreams = Upstreams(echo: EchoSocket())
+    let upstreams = Upstreams(echo: EchoSocket(), metrics: MetricRegistry())
     var faults: [String] = []
     var probes: [UpstreamProbe] = []
     do throws(SystemError) {

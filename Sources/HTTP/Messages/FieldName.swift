@@ -85,6 +85,8 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   public static let wwwAuthenticate = FieldName(known: "www-authenticate")
   /// `x-content-type-options`.
   public static let contentTypeOptions = FieldName(known: "x-content-type-options")
+  /// `traceparent` (W3C Trace Context).
+  public static let traceparent = FieldName(known: "traceparent")
   /// `x-request-id`.
   public static let requestID = FieldName(known: "x-request-id")
 

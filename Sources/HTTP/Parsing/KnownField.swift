@@ -48,6 +48,10 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
   case requestID
   /// `www-authenticate`.
   case wwwAuthenticate
+  /// `traceparent` (W3C Trace Context).
+  case traceparent
+  /// `tracestate` (W3C Trace Context).
+  case tracestate
 
   /// The name in lower case.
   public var name: String {
@@ -76,6 +80,8 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
     case .forwardedProto: "x-forwarded-proto"
     case .requestID: "x-request-id"
     case .wwwAuthenticate: "www-authenticate"
+    case .traceparent: "traceparent"
+    case .tracestate: "tracestate"
     }
   }
 
@@ -97,6 +103,8 @@ public enum KnownField: UInt8, Sendable, CaseIterable {
     case (10, UInt8(ascii: "c")): .connection
     case (10, UInt8(ascii: "k")): .keepAlive
     case (10, UInt8(ascii: "s")): .setCookie
+    case (10, UInt8(ascii: "t")): .tracestate
+    case (11, UInt8(ascii: "t")): .traceparent
     case (12, UInt8(ascii: "c")): .contentType
     case (12, UInt8(ascii: "x")): .requestID
     case (13, UInt8(ascii: "a")): .authorization

@@ -63,6 +63,14 @@ public struct HeadWriter: Sendable {
     endLine()
   }
 
+  /// Writes a field line with a place in a trace.
+  public mutating func append(_ name: FieldName, _ trace: TraceContext) {
+    bytes.append(contentsOf: name.rawValue.utf8)
+    colon()
+    trace.withText { bytes.append(copying: $0) }
+    endLine()
+  }
+
   /// Writes the Date field for a time, through a cache.
   public mutating func append(dateAt time: UnixTime, _ cache: inout HTTPDateCache) {
     add(literal: "date: ")

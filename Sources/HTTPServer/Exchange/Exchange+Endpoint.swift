@@ -17,7 +17,7 @@ extension Exchange {
     _ description: EndpointDescription, _ connection: Connection
   ) {
     flags.isCrossOrigin = description.cors == .any
-    meter = stand.site.meter(of: description)
+    measure(as: stand.site.meter(of: description), named: description.path)
     let limit = min(description.bodyLimit, server.limits.bodyBytes)
     if case .length(let length) = head.framing, length > limit {
       refuse(.contentTooLarge, .httpBodyTooLong)

@@ -37,7 +37,8 @@ extension Exchange {
       head.isPersistent && requestCount < server.limits.requestsPerConnection
       && !connection.hasEnded
     flags.expectsContinue = head.expectsContinue
-    if server.isRecording {
+    joinTrace(head, in: bytes)
+    if server.isRecording || flags.isTraced {
       let method = bytes.extracting(head.method.range)
       head.target.withPath(in: bytes) { entry.note(method: method, path: $0) }
     }

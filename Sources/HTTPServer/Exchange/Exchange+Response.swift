@@ -77,6 +77,7 @@ extension Exchange {
     entry.microseconds = Int(EventLoop.monotonicMicroseconds() &- entry.begin)
     meter.count(entry.method, entry.status, microseconds: entry.microseconds)
     if let connection { countBytes(of: connection) }
+    if flags.isTraced { recordRequest() }
     guard server.isRecording else { return }
     entry.time = server.loop.wallTime
     server.accessLog.append(entry, from: peerText, at: entry.time)

@@ -40,6 +40,10 @@ public final class Exchange {
     var isProcessing = false
     /// Answers of the present endpoint may be read across origins.
     var isCrossOrigin = false
+    /// The caller named a trace.
+    var isTraceForeign = false
+    /// Spans of the present request are recorded.
+    var isTraced = false
   }
 
   /// Outlives its exchanges: it lists each until its connection has closed.
@@ -55,6 +59,8 @@ public final class Exchange {
   var peerText: [UInt8] = []
   /// What counts the present request.
   @exclusivity(unchecked) var meter: RequestMeter
+  /// What takes the present request, by name; known only while it is recorded.
+  var handler = ""
   /// A TLS handshake is under way.
   @exclusivity(unchecked) var isHandshaking = false
   @exclusivity(unchecked) var reader = ContentReader()
@@ -112,12 +118,16 @@ public final class Exchange {
     requestCount += 1
     entry.start(RequestID.next(), from: peer, at: server.loop.nowMicroseconds)
     meter = stand.meter.unrouted
+    if flags.isTraced { handler = "" }
     flags = Flags(isProcessing: flags.isProcessing)
     contentCount = 0
   }
 
   /// Says what the present request counts as.
-  public func measure(as meter: RequestMeter) { self.meter = meter }
+  public func measure(as meter: RequestMeter, named handler: String) {
+    self.meter = meter
+    if flags.isTraced { self.handler = handler }
+  }
 
   /// Adds a field to what the logs say of the request.
   public func note(_ field: LogField) {

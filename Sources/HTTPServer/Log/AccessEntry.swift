@@ -11,6 +11,9 @@ struct AccessEntry {
   var id = RequestID(high: 0, low: 0)
   var outcome = Decision.Outcome.passed
   var handler = Decision.Handler.server
+  var trace = TraceContext(traceHigh: 1, traceLow: 0, span: 1, isSampled: false)
+  /// The caller's span; 0 for none.
+  var parentSpan: UInt64 = 0
   /// Method and path, one after the other: the head's own bytes are gone when the line is written.
   private var target: [UInt8] = []
   private var methodLength = 0
@@ -31,6 +34,8 @@ struct AccessEntry {
   mutating func start(_ id: RequestID, from peer: PeerAddress, at microseconds: UInt64) {
     self.id = id
     self.peer = peer
+    trace = TraceContext(beginning: id, isSampled: false)
+    parentSpan = 0
     begin = microseconds
     method = .other
     outcome = .passed

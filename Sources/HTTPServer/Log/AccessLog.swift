@@ -40,6 +40,12 @@ struct AccessLog {
     number(entry.microseconds)
     name("peer")
     quote(peer)
+    name("trace_id")
+    buffer.append(UInt8(ascii: "\""))
+    entry.trace.withTraceDigits { digits in
+      digits.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+    }
+    buffer.append(UInt8(ascii: "\""))
     for field in entry.fields { append(field) }
     if isJSON { buffer.append(UInt8(ascii: "}")) }
     buffer.append(UInt8(ascii: "\n"))

@@ -3,6 +3,7 @@ internal import HTTP
 internal import HTTPClient
 internal import HTTPServer
 internal import Tokens
+internal import Transport
 
 /// One request on its way to the upstream and its answer on the way back, both as streams.
 ///
@@ -20,6 +21,9 @@ final class Forward {
   private let upstream: Upstream
   @exclusivity(unchecked) private var connection: ClientConnection?
   @exclusivity(unchecked) private var hasRetried = false
+  /// When the call began, in the loop's microseconds, and its answer's status.
+  private let begin: UInt64
+  @exclusivity(unchecked) private var status = 0
   /// A byte of the request's content has gone out, so that it cannot be sent again.
   @exclusivity(unchecked) private var hasSentContent = false
   /// The request's content, if it has any, has come to its end.
@@ -35,6 +39,7 @@ final class Forward {
     self.request = request
     self.client = client
     self.upstream = upstream
+    begin = exchange.loop.nowMicroseconds
     hasAllContent = request.framing == .empty || request.framing == .length(0)
   }
 
@@ -96,6 +101,7 @@ final class Forward {
   private func refuse(_ fault: ClientFault) {
     leave()
     connection = nil
+    if exchange.isTraced { recordCall(fault.code) }
     exchange.note(LogField(reason: fault.code))
     guard !exchange.hasBegunResponse else {
       exchange.abort()
@@ -106,6 +112,19 @@ final class Forward {
     var response = exchange.problem(status, detail: fault.code)
     if fault == .exhausted { response.fields.append(.retryAfter, "1") }
     exchange.respond(response)
+  }
+}
+
+// MARK: - What a trace tells of it
+
+extension Forward {
+  private func recordCall(_ fault: ReasonCode?) {
+    var attributes = [LogField("sallyport.upstream", upstream.name)]
+    attributes += upstream.serverFields
+    if status > 0 { attributes.append(LogField("http.response.status_code", status)) }
+    if let fault { attributes.append(LogField("error.type", fault.rawValue)) }
+    exchange.recordCall(
+      from: begin, attributes: attributes, isError: fault != nil || status >= 400)
   }
 }
 
@@ -133,6 +152,7 @@ extension Forward: ExchangeDelegate {
   func exchangeDrained(_ exchange: Exchange) { connection?.resume() }
 
   func exchangeAborted(_ exchange: Exchange) {
+    if exchange.isTraced { recordCall(nil) }
     leave()
     connection?.abort()
     connection = nil
@@ -161,6 +181,7 @@ extension Forward: ClientDelegate {
       case .length(let length): .length(length)
       case .chunked, .untilClose: .stream
       }
+    status = head.status.code
     exchange.beginResponse(head.status, framing, hasDate: head.fields.has(.date)) { writer in
       writer.appendPassingFields(of: head, answersHead: request.isHead, in: bytes)
     }
@@ -175,6 +196,7 @@ extension Forward: ClientDelegate {
 
   func clientReceivedAll(_ connection: ClientConnection) {
     self.connection = nil
+    if exchange.isTraced { recordCall(nil) }
     leave()
     exchange.endResponse()
   }

@@ -24,8 +24,9 @@ enum FieldFate {
     case .connection, .keepAlive, .proxyConnection, .proxyAuthenticate, .proxyAuthorization, .te,
       .trailer, .transferEncoding, .upgrade, .contentLength, .expect:
       self = .ends
-    // Ours to say; what a trusted hop said in them is taken over there.
-    case .host, .requestID, .forwarded, .forwardedFor, .forwardedHost, .forwardedProto:
+    // Ours to say; what a trusted hop or a trace said in them is taken over there.
+    case .host, .requestID, .traceparent, .tracestate, .forwarded, .forwardedFor, .forwardedHost,
+      .forwardedProto:
       self = .ends
     case .contentType, .date, .setCookie, .wwwAuthenticate: self = .passes
     }

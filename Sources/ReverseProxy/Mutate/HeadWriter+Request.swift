@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import HTTP
 internal import OAuth
 internal import Tokens
@@ -108,6 +109,23 @@ extension HeadWriter {
     beginField(name)
     add(escaping: text)
     endField()
+  }
+
+  /// Says which trace the request belongs to (W3C Trace Context); broken lists are not passed on.
+  mutating func appendTrace(
+    of head: borrowing RequestHead, from origin: RequestOrigin, in bytes: Span<UInt8>
+  ) {
+    guard let trace = origin.trace else { return }
+    append(.traceparent, trace)
+    guard origin.passesTraceState, head.fields.has(.tracestate) else { return }
+    var state = TraceState()
+    for field in head.fields.slots where field.known == .tracestate {
+      state.look(at: bytes.extracting(field.value.range))
+    }
+    guard state.isPassable else { return }
+    for field in head.fields.slots where field.known == .tracestate && !field.value.isEmpty {
+      append(field, of: bytes)
+    }
   }
 
   mutating func appendFraming(_ framing: BodyFraming) {

@@ -31,6 +31,7 @@ public struct UpstreamRequest: Sendable {
     writer.appendForwarding(of: head, from: origin, in: bytes)
     if let token = authorized.token { writer.appendIdentity(of: token) }
     writer.append(.requestID, origin.id)
+    writer.appendTrace(of: head, from: origin, in: bytes)
     writer.appendFraming(head.framing)
     writer.end()
     self.head = writer.bytes
