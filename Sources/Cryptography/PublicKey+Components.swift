@@ -29,6 +29,7 @@ extension PublicKey {
       return try parameters.makeKey("RSA", publicHalf)
     case .octet(let curve, let bytes):
       guard bytes.count == curve.keyLength else { throw .malformedKey }
+      try SmallOrder.refuse(bytes, on: curve)
       guard let key = EVP_PKEY_new_raw_public_key_ex(nil, curve.typeName, nil, bytes, bytes.count)
       else { throw .libcrypto("\(curve.typeName) public key") }
       return key

@@ -10,8 +10,11 @@ public final class PublicKey: Sendable {
 
   /// Takes over an EVP_PKEY.
   init(owning pointer: OpaquePointer) throws(CryptographyError) {
-    do {
+    do throws(CryptographyError) {
       type = try KeyType(of: pointer)
+      if case .octet(let curve, let bytes) = try pointer.publicComponents(type) {
+        try SmallOrder.refuse(bytes, on: curve)
+      }
     } catch {
       EVP_PKEY_free(pointer)
       throw error

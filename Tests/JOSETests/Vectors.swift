@@ -86,6 +86,27 @@ enum Vectors {
     zKnqDKgw","e":"AQAB","alg":"RS256","kid":"2011-04-29"}
     """#
 
+  /// RFC 7515 A.1.1: the HMAC key.
+  static let hmacKey = #"""
+    {"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcg\#
+    UuTwjAzZr1Z9CAow"}
+    """#
+
+  /// RFC 7515 A.4.1: the P-521 key.
+  static let es512Key = #"""
+    {"kty":"EC","crv":"P-521","x":"AekpBQ8ST8a8VcfVOTNl353vSrDCLLJXmPk06wTjxrrjcBpXp5EOnYG_N\#
+    jFZ6OvLFV1jSfS9tsz4qUxcWceqwQGk","y":"ADSmRA43Z1DSNx_RvcLI87cdL07l6jQyyBXMoxVg_l2Th-x3S1\#
+    WDhjDly79ajL4Kkd0AZMaZmh9ubmf63e3kyMj2","d":"AY5pb7A0UFiB3RELSD64fTLOSV_jazdF7fLYyuTw8lO\#
+    fRhWg6Y6rUrPAxerEzgdRhajnu0ferB0d53vM9mE15j2C"}
+    """#
+
+  /// RFC 7515 A.4.1: signed with ES512.
+  static let es512Token = #"""
+    eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPW\#
+    ROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKv\#
+    U8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn
+    """#
+
   /// The payload of RFC 7515 A.1 to A.5.
   static let payload =
     "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}"
