@@ -134,6 +134,25 @@ final class IntrospectionTests: XCTestCase {
     XCTAssertEqual(try caller.send("GET", "/oauth2/v1/introspect?token=\(token)").status, 405)
   }
 
+  /// A public client names itself, and that is enough to give up what is its own, and nothing else.
+  func testAPublicClientMayRevokeButNotWhatIsAnothers() throws {
+    let deployment = try Deployment(Self.config)
+    let caller = try deployment.caller()
+    let token = try deployment.token()
+    let garbage = try caller.post(
+      "/oauth2/v1/revoke", form: [("token", "garbage"), ("client_id", "public")])
+    XCTAssertEqual(garbage.status, 200)
+    let others = try caller.post(
+      "/oauth2/v1/revoke", form: [("token", token), ("client_id", "public")])
+    XCTAssertEqual(others.status, 400)
+    XCTAssertEqual(try others.string("error"), "invalid_grant")
+    let secret = try caller.post(
+      "/oauth2/v1/revoke",
+      form: [("token", "x"), ("client_id", "public"), ("client_secret", "guess")])
+    XCTAssertEqual(secret.status, 401)
+    XCTAssertEqual(try caller.introspect(token, as: "server").json["active"] as? Bool, true)
+  }
+
   func testWhileStorageIsOutNobodySaysInactive() throws {
     let deployment = try Deployment(Self.config)
     let caller = try deployment.caller()
