@@ -43,6 +43,7 @@ final class ExampleFilesTests: XCTestCase {
     try deployment.write(#"{"keys":[{"kty":"RSA"}]}"#, to: "login.example.jwks.json")
     deployment.environment["BILLING_SECRET"] = "b"
     deployment.environment["LEDGER_SECRET"] = "d"
+    deployment.environment["PROMETHEUS_SECRET"] = "p"
     deployment.environment["AUDITOR_SECRET"] = "c"
     for name in names {
       let text = try String(contentsOf: Self.etc.appendingPathComponent(name), encoding: .utf8)

@@ -27,7 +27,7 @@ public struct GatewayOptions: Sendable {
   public let tracing: TracingOptions?
   /// Every bound on what a stranger can make us hold or wait for.
   public let limits: LimitsOptions
-  /// The door of the commands.
+  /// The doors of administration.
   public let admin: AdminOptions
   /// Pages for people that the metadata lead to.
   public let metadata: MetadataOptions
@@ -73,7 +73,7 @@ extension GatewayOptions {
       Field(
         "limits", LimitsOptions.codec, default: [:],
         "Bounds on what a stranger can make the gateway hold or wait for."),
-      Field("admin", AdminOptions.codec, default: [:], "The door of the commands."),
+      Field("admin", AdminOptions.codec, default: [:], "The doors of administration."),
       Field(
         "metadata", MetadataOptions.codec, default: [:],
         "Pages for people that the authorization server's metadata name."),
@@ -114,7 +114,9 @@ extension Draft {
       keys: surroundings.isDemo ? keys.withMasterKey(in: state) : keys, tokens: tokens,
       resources: resources, clients: clients, proxy: proxy, log: log, tracing: tracing,
       limits: limits,
-      admin: AdminOptions(socket: admin.socket ?? state + "/admin.sock"), metadata: metadata)
+      admin: AdminOptions(
+        socket: admin.socket ?? state + "/admin.sock", listener: admin.listener),
+      metadata: metadata)
   }
 }
 
@@ -129,5 +131,6 @@ extension GatewayOptions {
         "has an admin socket whose path is over \(AdminOptions.longestSocketPath) bytes: "
           + admin.socket, "set admin.socket to a shorter path")
     }
+    checkAdminListener(node, &reading)
   }
 }

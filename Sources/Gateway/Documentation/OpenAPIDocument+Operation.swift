@@ -7,6 +7,7 @@ extension OpenAPIDocument {
   struct Components {
     private var schemas = JSONObject()
     private var usesBasic = false
+    private var usesBearer = false
 
     /// The object for the document.
     var json: JSONObject {
@@ -23,15 +24,21 @@ extension OpenAPIDocument {
           ],
         ],
       ]
+      var schemes = JSONObject()
       if usesBasic {
-        json["securitySchemes"] = [
-          "client": [
-            "type": "http", "scheme": "basic",
-            "description":
-              "Client authentication by `client_secret_basic`: the client's id and secret, each form-urlencoded (RFC 6749 2.3.1)",
-          ]
+        schemes["client"] = [
+          "type": "http", "scheme": "basic",
+          "description":
+            "Client authentication by `client_secret_basic`: the client's id and secret, each form-urlencoded (RFC 6749 2.3.1)",
         ]
       }
+      if usesBearer {
+        schemes["token"] = [
+          "type": "http", "scheme": "bearer",
+          "description": "An access token of this issuer for the admin API (RFC 6750)",
+        ]
+      }
+      if !schemes.members.isEmpty { json["securitySchemes"] = .object(schemes) }
       return json
     }
 
@@ -55,6 +62,10 @@ extension OpenAPIDocument {
     }
 
     private mutating func security(of endpoint: EndpointDescription) -> [JSONValue] {
+      if endpoint.authentication == .bearer {
+        usesBearer = true
+        return [["token": []]]
+      }
       guard endpoint.authentication == .client else { return [] }
       usesBasic = true
       // The other methods put their parameters into the body, which OpenAPI has no scheme for.
@@ -200,6 +211,7 @@ extension EndpointDescription {
     case .client:
       "The client authenticates by one of: \(clientMethods.joined(separator: ", ")); "
         + "never by two at once."
+    case .bearer: "Answered to holders of an access token with the scope of administration."
     case .peer:
       "Answered on the admin socket only, to the users that the operating system vouches for."
     }

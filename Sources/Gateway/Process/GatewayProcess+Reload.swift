@@ -42,6 +42,10 @@ extension GatewayProcess {
     let kept: [(name: String, isSame: Bool)] = [
       ("listeners (addresses)", options.listeners.map(\.address) == now.listeners.map(\.address)),
       ("state", options.state == now.state),
+      (
+        "admin.listener.address",
+        options.admin.listener?.address == now.admin.listener?.address
+      ),
       ("admin.socket", options.admin.socket == now.admin.socket),
       ("plugins.storage", Self.isSame(options.plugins.storage, now.plugins.storage)),
       ("keys", options.keys.isSame(as: now.keys)),

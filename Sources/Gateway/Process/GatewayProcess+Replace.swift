@@ -14,6 +14,9 @@ extension GatewayProcess {
     var handed = zip(snapshot.options.listeners, sockets).map { listener, socket in
       (address: listener.address.text, descriptor: socket.descriptor)
     }
+    if let listener = snapshot.options.admin.listener, let remoteAdminSocket {
+      handed.append((address: listener.address.text, descriptor: remoteAdminSocket.descriptor))
+    }
     handed.append(("unix:" + snapshot.options.admin.socket, adminSocket.descriptor))
     do throws(SystemError) {
       replacement = try Replacement(

@@ -13,9 +13,10 @@ extension GatewayProcess {
     do throws(SystemError) {
       signals = try SignalSource(loop: control) { [unowned self] in received($0) }
       admin = try AdminServer(
-        loop: control, socket: adminSocket, log: log, meters: owned.meters,
+        loop: control, socket: adminSocket, remote: remoteAdminSocket, log: log,
+        meters: owned.meters,
         records: owned.records)
-      admin?.serve(snapshot.administration)
+      admin?.serve(snapshot)
       for loop in loops {
         threads.append(try LoopThread(name: "loop", loop: loop.loop))
       }
@@ -53,7 +54,7 @@ extension GatewayProcess {
     self.snapshot = snapshot
     SnapshotMeters.register(
       readiness: snapshot.readiness, snapshot.plugins, vault, owned)
-    admin?.serve(snapshot.administration)
+    admin?.serve(snapshot)
   }
 
   /// The demonstration's secrets are public, so a page of the web must not reach it by a name of
@@ -70,6 +71,10 @@ extension GatewayProcess {
       fields.append(LogField("listener", "\(scheme)://\(socket.address)"))
     }
     fields.append(LogField("admin", "\(adminSocket.address)"))
+    if let listener = snapshot.options.admin.listener, let remoteAdminSocket {
+      let scheme = listener.tls == nil ? "http" : "https"
+      fields.append(LogField("admin_listener", "\(scheme)://\(remoteAdminSocket.address)"))
+    }
     fields.append(LogField("pid", Int(getpid())))
     log.write(.info, "ready", "serving", fields)
     owned.audit.record(

@@ -33,6 +33,7 @@ public final class GatewayProcess {
   let loops: [ServingLoop]
   let sockets: [ListeningSocket]
   let adminSocket: ListeningSocket
+  let remoteAdminSocket: ListeningSocket?
   var snapshot: Snapshot
   var threads: [LoopThread] = []
   var admin: AdminServer?
@@ -88,9 +89,15 @@ public final class GatewayProcess {
       options, loader: loader, folder: folder, demo: launch.isDemo, log: log, clock: .system,
       pools: owned.pools, metrics: owned.meters.registry)
     snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
-    sockets = try Self.listen(options, inherited, demo: launch.isDemo)
+    sockets = try Self.listen(
+      on: options.listeners.map(\.address), of: "listeners", inherited, demo: launch.isDemo)
+    remoteAdminSocket = try Self.listen(
+      on: [options.admin.listener?.address].compactMap { $0 }, of: "admin.listener", inherited,
+      demo: launch.isDemo
+    ).first
     adminSocket = try Self.listenForCommands(options, inherited)
-    inherited.closeAll(but: sockets + [adminSocket])
+    inherited.closeAll(
+      but: sockets + [adminSocket] + [remoteAdminSocket].compactMap { $0 })
   }
 
   private static func warnOfDemo(_ log: Log) {
@@ -100,15 +107,15 @@ public final class GatewayProcess {
   }
 
   private static func listen(
-    _ options: GatewayOptions, _ inherited: Inheritance, demo: Bool
+    on places: [ListenAddress], of section: String, _ inherited: Inheritance, demo: Bool
   ) throws(StartFailure) -> [ListeningSocket] {
     var sockets: [ListeningSocket] = []
-    for listener in options.listeners {
-      guard let address = SocketAddress(host: listener.address.host, port: listener.address.port),
+    for place in places {
+      guard let address = SocketAddress(host: place.host, port: place.port),
         !demo || address.isLoopback
-      else { throw .operation("listeners: \(listener.address) cannot be listened on") }
+      else { throw .operation("\(section): \(place) cannot be listened on") }
       do throws(SystemError) {
-        let socket = try inherited.socket(for: listener.address.text)
+        let socket = try inherited.socket(for: place.text)
         if let socket {
           sockets.append(socket)
         } else {
@@ -116,7 +123,7 @@ public final class GatewayProcess {
         }
       } catch {
         throw .operation(
-          "listeners: cannot listen on \(listener.address): \(error); is another instance running?")
+          "\(section): cannot listen on \(place): \(error); is another instance running?")
       }
     }
     return sockets

@@ -20,4 +20,6 @@ struct Owned: Sendable {
   let tracing: Tracing?
   /// Who may use the admin socket: the user we run as, and root.
   let adminUsers: Set<UInt32> = [geteuid(), 0]
+  /// The user we run as.
+  let ownUser = geteuid()
 }

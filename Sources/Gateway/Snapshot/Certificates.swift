@@ -16,18 +16,30 @@ enum Certificates {
             try TLSContext(certificate: tls.certificate, key: tls.key, tickets: tickets)
           })
       } catch {
-        faults.append(fault(error, listener))
+        faults.append(fault(error, listener.address, listener.tls))
       }
     }
     guard faults.isEmpty else { throw .configuration(faults) }
     return contexts
   }
 
+  /// The TLS context of the admin listener, nil for plain HTTP.
+  static func context(
+    of listener: AdminListenerOptions, tickets: TicketKeys
+  ) throws(StartFailure) -> TLSContext? {
+    guard let tls = listener.tls else { return nil }
+    do throws(TLSError) {
+      return try TLSContext(certificate: tls.certificate, key: tls.key, tickets: tickets)
+    } catch {
+      throw .configuration([fault(error, listener.address, tls)])
+    }
+  }
+
   private static func fault(
-    _ error: TLSError, _ listener: ListenerOptions
+    _ error: TLSError, _ address: ListenAddress, _ tls: TLSOptions?
   ) -> ConfigurationFault {
     let remedy = "name PEM files of a certificate and its private key in tls of that listener"
-    let place = "the listener \(listener.address)"
+    let place = "the listener \(address)"
     return switch error {
     case .file(let path, let reason):
       ConfigurationFault(
@@ -39,7 +51,7 @@ enum Certificates {
         remedy: remedy)
     case .setting(let reason):
       ConfigurationFault(
-        file: listener.tls?.certificate ?? "tls", position: nil,
+        file: tls?.certificate ?? "tls", position: nil,
         problem: "\(place): OpenSSL refuses its settings (\(reason))", remedy: remedy)
     }
   }

@@ -25,6 +25,8 @@ struct Snapshot: Sendable {
   let routers: [Router]
   /// The endpoints of the admin socket.
   let administration: Router
+  /// What the admin listener over TCP serves, if there is one.
+  let remoteAdministration: RemoteAdministration?
   /// The TLS context of each listener; nil for plain HTTP.
   let certificates: [TLSContext?]
   /// The door: nil if no listener serves it.
@@ -62,6 +64,8 @@ struct Snapshot: Sendable {
     } catch {
       throw .operation("two endpoints answer the same path: \(error)")
     }
+    remoteAdministration = try Self.remoteAdministration(
+      options, api: commands, surface: surface, vault: vault, owned: owned)
     certificates = try Certificates.contexts(of: options.listeners, tickets: owned.tickets)
     self.proxy = proxy
   }
@@ -101,7 +105,7 @@ struct Snapshot: Sendable {
   }
 
   /// Who judges the tokens that clients give back or ask about: only our own.
-  private static func verifiers(
+  static func verifiers(
     _ issuer: Issuer, _ options: GatewayOptions, _ vault: Vault
   ) throws(StartFailure) -> VerifierPool {
     do throws(RepeatedIssuer) {

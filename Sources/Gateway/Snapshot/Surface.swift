@@ -33,12 +33,18 @@ struct Surface {
         own, others: elsewhere(server: !isServer, door: !isDoor)), problems: problems)
   }
 
-  /// The router of the admin socket, which documents everything.
-  func administration(_ own: [any Endpoint]) throws(Router.Fault) -> Router {
-    try Router(
-      endpoints: Documentation.documenting(
-        own + Routes.health(readiness, for: .operators),
-        others: elsewhere(server: true, door: true)))
+  /// The router of an admin listener, which documents everything; `wrap` is for the documentation.
+  func administration(
+    _ own: [any Endpoint], health audience: ReadinessEndpoint.Audience = .operators,
+    documentation wrap: (any Endpoint) -> any Endpoint = { $0 }
+  ) throws(Router.Fault) -> Router {
+    let documented = Documentation.documenting(
+      own + Routes.health(readiness, for: audience),
+      others: elsewhere(server: true, door: true))
+    return try Router(
+      endpoints: documented.map { endpoint in
+        endpoint.description.path.hasPrefix(Documentation.path) ? wrap(endpoint) : endpoint
+      })
   }
 
   private func elsewhere(server isServer: Bool, door isDoor: Bool) -> [OpenAPIDocument.Part] {

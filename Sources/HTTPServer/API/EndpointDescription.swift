@@ -11,6 +11,8 @@ public struct EndpointDescription: Sendable {
     case client
     /// The process at the other end of a unix-domain socket.
     case peer
+    /// The holder of an access token (RFC 6750).
+    case bearer
   }
 
   /// Which web origins may read the answers.
