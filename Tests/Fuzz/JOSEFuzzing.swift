@@ -9,6 +9,7 @@ enum JOSEFuzzing {
     // A refusal is an answer, here and below.
     _ = try? JWTClaims(parsing: bytes)
     _ = try? JWKSet(parsing: bytes)
+    _ = try? JWKDocument(parsing: bytes, for: nil)
     _ = try? JWSHeader(decoding: text)
     guard let parts = try? CompactJWS(splitting: text) else { return 0 }
     if let header = try? JWSHeader(decoding: text.extracting(parts.header)) {
