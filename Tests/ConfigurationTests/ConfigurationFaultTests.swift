@@ -224,6 +224,20 @@ final class ConfigurationFaultTests: XCTestCase {
     XCTAssertEqual(faults.map(\.problem), ["duplicate key"])
   }
 
+  /// Whoever verifies an HMAC can make it: for tokens among many parties that is no signature.
+  func testNoTokenMayBeSignedWithASharedSecret() throws {
+    let configs = [
+      serverConfig(
+        clients: #"{ id: "a", secret: { env: "S" }, tokens: { algorithm: ⌖"HS256" } }"#),
+      issuers(#"jwks: { keys: [{}] }, algorithms: [⌖"HS256"]"#),
+    ]
+    for config in configs {
+      let marked = MarkedText(config)
+      let fault = try Deployment().faults(marked.text).first { $0.position == marked.positions[0] }
+      XCTAssertTrue(fault?.problem.contains("HS256") ?? false, "\(String(describing: fault))")
+    }
+  }
+
   func testTrustedIssuersBringKeys() throws {
     let deployment = try Deployment()
     try deployment.write("{", to: "broken.json")

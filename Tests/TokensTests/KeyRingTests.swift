@@ -170,7 +170,8 @@ final class KeyRingTests: XCTestCase {
         longestToken: .minutes(1))
     }
     for refused in [
-      { try policy([]) }, { try policy([.es256, .es256]) }, { try policy(document: 0) },
+      { try policy([]) }, { try policy([.es256, .es256]) }, { try policy([.hs256]) },
+      { try policy([.es256, .hs512]) }, { try policy(document: 0) },
       { try policy(refresh: 0) }, { try policy(ahead: 61) }, { try policy(rotation: 62) },
     ] as [() throws -> KeyPolicy] {
       XCTAssertThrowsError(try refused()) {
