@@ -47,7 +47,7 @@ public final class HTTPServer {
         headBytes: min(limits.headBytes, Connection.inputCapacity),
         targetBytes: limits.targetBytes, fieldBytes: limits.fieldBytes,
         fieldCount: limits.fieldCount))
-    loop.atEndOfTurn { [unowned self] in accessLog.flush() }
+    loop.atEndOfTurn { [unowned self] in accessLog.endTurn(of: loop) }
     let share = LoopShare(self)
     self.share = share
     gauge.join(share)

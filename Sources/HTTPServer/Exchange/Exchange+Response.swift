@@ -24,6 +24,7 @@ extension Exchange {
     _ status: Status, _ framing: ResponseFraming, hasDate: Bool,
     _ fields: (inout HeadWriter) -> Void
   ) {
+    let server = server
     flags.hasBegunResponse = true
     entry.status = status.code
     server.writer.removeAll()
@@ -43,6 +44,7 @@ extension Exchange {
   }
 
   private func writeFraming(_ framing: ResponseFraming) {
+    let server = server
     switch framing {
     case .none: return
     case .length(let length): server.writer.append(.contentLength, length)
@@ -78,9 +80,10 @@ extension Exchange {
     meter.count(entry.method, entry.status, microseconds: entry.microseconds)
     if let connection { countBytes(of: connection) }
     if flags.isTraced { recordRequest() }
+    let server = server
     guard server.isRecording else { return }
     entry.time = server.loop.wallTime
-    server.accessLog.append(entry, from: peerText, at: entry.time)
+    server.accessLog.append(entry, from: peerText, at: entry.time, now: server.loop.now)
     if let event = entry.audited { server.audit?.record(event, entry.auditFields) }
     server.decisions.keep(&entry)
   }

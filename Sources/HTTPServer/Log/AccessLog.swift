@@ -1,15 +1,23 @@
 internal import Diagnostics
 internal import HTTP
+internal import Transport
 
 /// One line for each request, collected over a turn of the loop and written with one call.
+///
+/// While the loop is busy, over a few turns: each call costs as much as rendering ten lines.
 struct AccessLog {
   private let log: Log?
   private let isJSON: Bool
   private var buffer: [UInt8] = []
   private var stamp: [UInt8] = []
   private var stampTime = UnixTime(milliseconds: .min)
+  /// When the first of the lines that wait was added, in the loop's milliseconds.
+  private var oldest: UInt64 = 0
   /// Written before the turn ends once so much waits.
   private static let flushSize = 32 * 1024
+  /// Written at the end of a busy turn once so much waits, or so long.
+  private static let busySize = 16 * 1024
+  private static let busyMilliseconds: UInt64 = 10
 
   /// A log that writes nothing when there is no log, or when it is not interested.
   init(log: Log?) {
@@ -19,14 +27,27 @@ struct AccessLog {
 
   var isOn: Bool { log != nil }
 
+  /// Writes what waits at the end of a turn, unless the loop is busy and will soon have more.
+  mutating func endTurn(of loop: EventLoop) {
+    guard !buffer.isEmpty else { return }
+    guard loop.isBusy, buffer.count < Self.busySize,
+      loop.now &- oldest < Self.busyMilliseconds
+    else {
+      flush()
+      return
+    }
+    loop.returnWithin(milliseconds: Int32(Self.busyMilliseconds))
+  }
+
   mutating func flush() {
     guard !buffer.isEmpty else { return }
     log?.write(buffer)
     buffer.removeAll(keepingCapacity: true)
   }
 
-  mutating func append(_ entry: AccessEntry, from peer: [UInt8], at time: UnixTime) {
+  mutating func append(_ entry: AccessEntry, from peer: [UInt8], at time: UnixTime, now: UInt64) {
     guard isOn else { return }
+    if buffer.isEmpty { oldest = now }
     begin(entry.id, at: time)
     name("method")
     quote(entry.methodBytes)
@@ -117,7 +138,9 @@ struct AccessLog {
     let start = buffer.count
     buffer.append(contentsOf: bytes)
     // Nearly all there is to quote is plain.
-    if buffer[start...].contains(where: Self.needsEscape) {
+    var index = start
+    while index < buffer.count, !Self.needsEscape(buffer[index]) { index += 1 }
+    if index < buffer.count {
       buffer.removeSubrange(start...)
       escape(bytes)
     }

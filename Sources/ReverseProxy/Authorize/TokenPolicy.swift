@@ -1,7 +1,9 @@
 public import OAuth
 
 /// What a route asks of a token.
-public struct TokenPolicy: Sendable {
+///
+/// One object for each route: each request reads it, and none copies it.
+public final class TokenPolicy: Sendable {
   /// The protected resource that the token must be for (RFC 9068 4): every route names one.
   public let audience: Audience
   /// The scopes that it must carry, all of them.

@@ -89,6 +89,13 @@ extension HeadWriter {
   /// Subject, client and issuer are percent-encoded where they are not visible ASCII, so that any
   /// of them can be carried and none can end the line; scopes are a JSON array.
   mutating func appendIdentity(of token: VerifiedToken) {
+    let known = token.attachment {
+      IdentityLines(FieldLines { writer in writer.writeIdentity(of: token) })
+    }
+    append(known.lines)
+  }
+
+  private mutating func writeIdentity(of token: VerifiedToken) {
     if let subject = token.subject { append(.sallyportSubject, escaping: subject.text) }
     if let client = token.client { append(.sallyportClient, escaping: client.text) }
     append(.sallyportIssuer, escaping: token.issuer)
@@ -135,6 +142,13 @@ extension HeadWriter {
     case .chunked: append(.transferEncoding, "chunked")
     }
   }
+}
+
+/// The fields that say who was let through, written once for each token.
+private final class IdentityLines: TokenAttachment, @unchecked Sendable {
+  let lines: FieldLines
+
+  init(_ lines: FieldLines) { self.lines = lines }
 }
 
 extension RequestOrigin {

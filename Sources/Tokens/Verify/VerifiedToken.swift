@@ -3,6 +3,7 @@ internal import JOSE
 internal import JSON
 public import OAuth
 public import Ports
+internal import Synchronization
 
 /// An access token that was verified: made by `TokenVerifier` only.
 ///
@@ -35,6 +36,8 @@ public final class VerifiedToken: Sendable {
   public let record: RecordKey?
   /// All its claims as JSON text, checked when it was verified.
   public let claims: [UInt8]
+  /// See `attachment`.
+  let attached = AtomicLazyReference<TokenAttachment>()
 
   /// Takes over claims whose origin and time have been checked.
   init(_ read: JWTClaims, from issuer: IssuerKeys, record: RecordKey?) throws(JOSEError) {
@@ -75,6 +78,6 @@ public final class VerifiedToken: Sendable {
     return scopes
   }
 
-  /// What it takes in a cache, roughly: the object, its strings, its claims.
-  var cost: Int { 512 + claims.count }
+  /// What it takes in a cache, roughly: the object, its strings, its claims, an attachment.
+  var cost: Int { 768 + claims.count }
 }

@@ -14,6 +14,8 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) public private(set) var nowMicroseconds: UInt64
   /// The wall clock at the start of this turn.
   @exclusivity(unchecked) public private(set) var wallTime: UnixTime
+  /// Whether many sources had something to say in this turn: more is likely to come at once.
+  @exclusivity(unchecked) public private(set) var isBusy = false
   /// The buffers of this loop's connections.
   let chunks = ChunkPool()
   /// Where TLS connections receive what they decrypt at once.
@@ -35,12 +37,15 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) private var senders: [Unmanaged<Connection>] = []
   /// Connections that had not read all there was, and go on in the next turn.
   @exclusivity(unchecked) private var readers: [Connection] = []
+  /// How many milliseconds the next wait may take, if not as long as nothing happens.
+  @exclusivity(unchecked) private var waitLimit: Int32?
   /// Closed sources, kept until no event of this turn can name them.
   @exclusivity(unchecked) private var retired: [EventSource] = []
   private let inbox = Mutex<[@Sendable () -> Void]>([])
   private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: EventLoop.batch)
 
   private static let batch = 256
+  private static let busyCount = 8
   /// How many connections may wait to send until the first of them does.
   private static let senderLimit = 16
 
@@ -70,6 +75,7 @@ public final class EventLoop: @unchecked Sendable {
     while !isStopping { turn() }
     runDeferred()
     sendQueued()
+    isBusy = false
     for hook in hooks { hook() }
   }
 
@@ -93,6 +99,9 @@ public final class EventLoop: @unchecked Sendable {
   /// Runs work at the end of this turn, before the loop waits again; on the loop only.
   public func later(_ work: @escaping () -> Void) { deferred.append(work) }
 
+  /// Lets the loop wait no longer than so many milliseconds before its next turn.
+  public func returnWithin(milliseconds: Int32) { waitLimit = milliseconds }
+
   /// Runs a hook at the end of every turn, for good.
   public func atEndOfTurn(_ hook: @escaping () -> Void) { hooks.append(hook) }
 
@@ -110,6 +119,8 @@ public final class EventLoop: @unchecked Sendable {
 
   private func turn() {
     let count = epoll_wait(epoll, events, Int32(Self.batch), timeout())
+    isBusy = count >= Self.busyCount
+    waitLimit = nil
     updateClocks()
     readOn()
     for index in 0..<max(0, Int(count)) {
@@ -131,8 +142,9 @@ public final class EventLoop: @unchecked Sendable {
 
   private func timeout() -> Int32 {
     guard deferred.isEmpty, readers.isEmpty else { return 0 }
-    guard let delay = wheel.delay(now: now) else { return -1 }
-    return Int32(clamping: delay + 1)
+    let delay = wheel.delay(now: now).map { Int32(clamping: $0 + 1) }
+    guard let waitLimit else { return delay ?? -1 }
+    return min(delay ?? waitLimit, waitLimit)
   }
 
   private func runDeferred() {
