@@ -39,7 +39,8 @@ void sp_name_thread(const char *name) {
   pthread_setname_np(pthread_self(), cut);
 }
 
-static __thread uint32_t metric_shard;
+// Never in a library that is loaded later, so its place can be known at link time.
+static __thread uint32_t metric_shard __attribute__((tls_model("initial-exec")));
 
 uint32_t sp_metric_shard(void) { return metric_shard; }
 
