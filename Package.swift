@@ -93,7 +93,8 @@ let modules: [Target] = [
     ], settings: strict),
   // L6
   module(
-    "Configuration", uses: ["Diagnostics", "HTTP", "JOSE", "JSON", "OAuth"], settings: strict),
+    "Configuration", uses: ["Cryptography", "Diagnostics", "HTTP", "JOSE", "JSON", "OAuth"],
+    settings: strict),
   // L7
   module(
     "Gateway",

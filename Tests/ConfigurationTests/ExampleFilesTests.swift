@@ -14,8 +14,10 @@ final class ExampleFilesTests: XCTestCase {
     let options = try ConfigurationFile.load(path: Self.etc.path + "/demo.json5", demo: true)
     XCTAssertEqual(options.issuer, Issuer("http://127.0.0.1:8080"))
     XCTAssertEqual(
-      options.clients.map(\.id.text), ["demo-client", "demo-uuid", "demo-short", "demo-api-server"])
-    XCTAssertEqual(options.clients[1].tokens?.format, .uuid)
+      options.clients.map(\.id.text),
+      ["demo-client", "demo-jwe", "demo-uuid", "demo-short", "demo-api-server"])
+    XCTAssertEqual(options.clients[1].tokens?.format, .jwe)
+    XCTAssertEqual(options.clients[2].tokens?.format, .uuid)
     XCTAssertEqual(options.keys.signing, [.es256, .rs256])
     XCTAssertEqual(options.keys.master.count, 1)
     XCTAssertEqual(options.proxy.routes.count, 2)
@@ -37,10 +39,16 @@ final class ExampleFilesTests: XCTestCase {
       .filter { $0.hasSuffix(".json5") && $0 != "demo.json5" }
     XCTAssertEqual(
       Set(names),
-      ["minimal.json5", "proxy-only.json5", "authorization-server.json5", "all.json5"])
+      [
+        "minimal.json5", "proxy-only.json5", "proxy-encrypted.json5", "authorization-server.json5",
+        "all.json5",
+      ])
     let deployment = try Deployment()
     try deployment.write("a secret\n", to: "secrets/shop")
     try deployment.write(#"{"keys":[{"kty":"RSA"}]}"#, to: "login.example.jwks.json")
+    try deployment.write(EncryptionKeys.privatePEM, to: "keys/payroll.pem")
+    try deployment.write(EncryptionKeys.publicPEM, to: "keys/payroll.pub.pem")
+    try deployment.write(EncryptionKeys.privateJWK, to: "keys/payroll-old.jwk")
     deployment.environment["BILLING_SECRET"] = "b"
     deployment.environment["LEDGER_SECRET"] = "d"
     deployment.environment["PROMETHEUS_SECRET"] = "p"

@@ -21,7 +21,8 @@ struct Rig {
   init(
     records: TestRecords = TestRecords(), time: TestClock = TestClock(),
     masters: [Secret<[UInt8]>] = [Rig.master], policy: KeyPolicy? = nil,
-    foreign: [TrustedIssuer] = [], opaqueForm: OpaqueTokenForm = .long
+    foreign: [TrustedIssuer] = [], opaqueForm: OpaqueTokenForm = .long,
+    resourceKeys: [ResourceDecrypter] = []
   ) throws {
     self.records = records
     self.time = time
@@ -31,7 +32,7 @@ struct Rig {
     let name = try XCTUnwrap(Issuer(Rig.name))
     issuer = TokenIssuer(issuer: name, keys: ring, opaqueForm: opaqueForm)
     trust = try TokenTrust(
-      own: (name, ring), foreign: foreign, opaqueForm: opaqueForm)
+      own: (name, ring), foreign: foreign, opaqueForm: opaqueForm, resourceKeys: resourceKeys)
   }
 
   /// Keys sign for an hour; the JWK Set is cached for a minute; others read the ring every second.
@@ -45,22 +46,23 @@ struct Rig {
 
   static func authorization(
     _ format: TokenFormat = .jws, _ algorithm: JWSAlgorithm = .es256,
-    lifetime: Lifetime = .minutes(10), claims: JSONObject = JSONObject()
+    lifetime: Lifetime = .minutes(10), claims: JSONObject = JSONObject(),
+    encrypter: JWEEncrypter? = nil
   ) throws -> Authorization {
     Authorization(
       client: try XCTUnwrap(ClientID("client")), subject: try XCTUnwrap(Subject("somebody")),
       scopes: try XCTUnwrap(ScopeSet(parsing: "api.read api.write")),
       audiences: [try XCTUnwrap(Audience("https://api.example"))], format: format,
-      algorithm: algorithm, lifetime: lifetime, claims: claims)
+      algorithm: algorithm, lifetime: lifetime, claims: claims, encrypter: encrypter)
   }
 
   /// A new token as a client would present it.
   func token(
     _ format: TokenFormat = .jws, _ algorithm: JWSAlgorithm = .es256,
-    lifetime: Lifetime = .minutes(10)
+    lifetime: Lifetime = .minutes(10), encrypter: JWEEncrypter? = nil
   ) throws -> [UInt8] {
     let prepared = try issuer.prepare(
-      Rig.authorization(format, algorithm, lifetime: lifetime), at: time.now)
+      Rig.authorization(format, algorithm, lifetime: lifetime, encrypter: encrypter), at: time.now)
     _ = try records.applyAndWait(prepared.changes, context)
     return Array(prepared.accessToken.reveal().utf8)
   }

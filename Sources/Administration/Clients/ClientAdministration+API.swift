@@ -123,7 +123,19 @@ extension Client {
             return .object(object)
           })
       ),
+      ("tokens", .object(tokens.members)),
     ])
+  }
+}
+
+extension TokenPreferences {
+  /// What it wants of its access tokens, and nothing of what it leaves to the rule.
+  fileprivate var members: JSONObject {
+    var object = JSONObject()
+    if let format { object["format"] = .string(format.rawValue) }
+    if let algorithm { object["algorithm"] = .string(algorithm.rawValue) }
+    if let lifetime { object["lifetime"] = .integer(lifetime.seconds) }
+    return object
   }
 }
 

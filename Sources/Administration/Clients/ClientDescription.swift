@@ -49,6 +49,12 @@ enum ClientDescription {
           .required("created", .string(format: "date-time")),
           .optional("expires", .string(format: "date-time")),
         ]))),
+    .required(
+      "tokens",
+      .object([
+        .optional("format", .choice(TokenFormat.allCases.map(\.rawValue))),
+        .optional("algorithm", .string()), .optional("lifetime", .integer(from: 1)),
+      ])),
   ]
 
   static let client = JSONSchema.object("A client", members).named("Client")

@@ -22,7 +22,8 @@ struct ScopePolicy {
       audiences: [owner.audience],
       format: client.tokens.format ?? owner.tokens.format ?? tokens.format,
       algorithm: client.tokens.algorithm ?? owner.tokens.algorithm ?? tokens.algorithm,
-      lifetime: lifetime(decision, client, owner), claims: decision.claims)
+      lifetime: lifetime(decision, client, owner), claims: decision.claims,
+      encrypter: owner.encrypter)
   }
 
   /// The resource that request and grant agree on; nil if neither names one.

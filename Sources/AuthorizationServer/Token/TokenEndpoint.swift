@@ -55,6 +55,8 @@ public struct TokenEndpoint: Endpoint {
   let parts: Parts
   let policy: ScopePolicy
   private let authentication: ClientAuthentication
+  /// Whether any resource's tokens are encrypted in a way that is no work for an event loop.
+  private let encryptsSlowly: Bool
 
   /// The endpoint.
   public init(_ parts: Parts, offload: Offload, clock: Clock) {
@@ -63,6 +65,9 @@ public struct TokenEndpoint: Endpoint {
     authentication = ClientAuthentication(
       clients: parts.clients, hasher: parts.hasher, offload: offload, clock: clock,
       pages: parts.pages)
+    encryptsSlowly = parts.resources.resources.contains {
+      $0.encrypter?.keyManagement.makesKeys ?? false
+    }
   }
 
   /// Parses on the loop, and goes on where the grant, the client and the key allow.
@@ -118,7 +123,8 @@ public struct TokenEndpoint: Endpoint {
     let algorithms =
       client.tokens.algorithm.map { [$0] }
       ?? [parts.tokens.algorithm] + parts.resources.resources.compactMap(\.tokens.algorithm)
-    return algorithms.allSatisfy(\.signsQuickly) ? .loop : .computing
+    let encrypts = (client.tokens.format ?? .jwe) == .jwe && encryptsSlowly
+    return algorithms.allSatisfy(\.signsQuickly) && !encrypts ? .loop : .computing
   }
 
   private func answer(
@@ -144,6 +150,16 @@ public struct TokenEndpoint: Endpoint {
       }
     } catch {
       exchange.refuse(error, client: presented.client)
+    }
+  }
+}
+
+extension JWEKeyManagement {
+  /// Whether it makes a key pair for each token, which is no work for an event loop.
+  fileprivate var makesKeys: Bool {
+    switch self {
+    case .ecdhES, .ecdhESA128KW, .ecdhESA192KW, .ecdhESA256KW: true
+    default: false
     }
   }
 }

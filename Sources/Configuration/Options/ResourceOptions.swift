@@ -13,6 +13,8 @@ public struct ResourceOptions: Sendable {
   public let tokens: TokenOverrides?
   /// The clients that may ask about every token for it.
   public let introspectors: [ClientID]
+  /// Its own key, if tokens for it are encrypted to one.
+  public let encryption: ResourceEncryptionOptions?
 }
 
 extension ResourceOptions {
@@ -34,12 +36,19 @@ extension ResourceOptions {
         "introspectors", Self.introspectors, default: [],
         "The clients, each with a secret, that may introspect every token for it; others only "
           + "their own."),
+      .optional(
+        "encryption", ResourceEncryptionOptions.codec,
+        "How tokens in the format `jwe` are encrypted to it; else they are to a key of our own, "
+          + "which only we can open."),
       build: {
         ResourceOptions(
           id: $0, audience: $1, scopes: $2.map { ($0.key, $0.value) }, tokens: $3,
-          introspectors: $4)
+          introspectors: $4, encryption: $5)
       })
   ).checked { resource, _, reading in
+    if resource.encryption?.opensHere == false {
+      reading.facts.sealedAudiences.insert(resource.audience)
+    }
     reading.facts.scopes[resource.audience] = ScopeSet(resource.scopes.map(\.scope))
   }
 }

@@ -87,10 +87,24 @@ private struct RouteDraft: Sendable {
         "add the audience of a resource, or anonymous: true")
       return nil
     }
+    refuseSealed(audience, at: node.place("audience"), &reading)
     for (scope, element) in zip(scopes, node.member("scopes")?.elements ?? []) {
       refuse(scope, notOf: audience, at: element.position, &reading)
     }
     return .token(audience: audience, scopes: ScopeSet(scopes))
+  }
+
+  /// Tokens for the route could never be read here.
+  private func refuseSealed(
+    _ audience: Audience, at position: SourcePosition, _ reading: inout Reading
+  ) {
+    reading.later { reading in
+      guard reading.facts.sealedAudiences.contains(audience) else { return }
+      reading.fault(
+        position, "leads to a resource whose tokens are encrypted to a key that only it has",
+        "give the first of its encryption.keys as private instead of public, or leave the "
+          + "encryption out")
+    }
   }
 
   /// A scope of another resource could never be in a token for this audience.

@@ -7,7 +7,7 @@ public import OAuth
 public struct TokensOptions: Sendable {
   /// Their form.
   public let format: TokenFormat
-  /// What those that are JWS are signed by.
+  /// What those that are JWS, or have one inside, are signed by.
   public let algorithm: JWSAlgorithm
   /// How long they live.
   public let accessTokenLifetime: Lifetime
@@ -30,7 +30,8 @@ extension TokensOptions {
     + "UUID alone, for those who cannot store more, easier to guess than RFC 6749 10.10 allows."
 
   fileprivate static let formatDocumentation =
-    "`jws` is a signed JWT (RFC 9068), `uuid` an opaque token that only we can look up."
+    "`jws` is a signed JWT (RFC 9068), `jwe` the same, encrypted, and `uuid` an opaque token that "
+    + "only we can look up."
   fileprivate static let algorithmDocumentation =
     "What a JWS is signed by; `keys.signing` must have such a key."
 }

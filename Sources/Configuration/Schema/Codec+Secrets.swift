@@ -31,7 +31,7 @@ extension Codec where Value == MasterKeyOptions {
       if reading.surroundings.isDemo, let path, !TrustedFile.exists(path) {
         return MasterKeyOptions(file: path, key: nil)
       }
-      guard let bytes = reading.masterKeyBytes(node, shape) else { return nil }
+      guard let bytes = reading.secretBytes(node, shape) else { return nil }
       guard let key = MasterKeyText.parse(bytes) else {
         reading.fault(
           node.position, "is no key of 256 bits",
@@ -45,7 +45,7 @@ extension Codec where Value == MasterKeyOptions {
 
 extension Reading {
   /// The bytes of a secret: referred to, or literal where that is allowed.
-  fileprivate mutating func secret(_ node: JSON5Node, _ shape: Shape) -> [UInt8]? {
+  mutating func secret(_ node: JSON5Node, _ shape: Shape) -> [UInt8]? {
     if let reference = Reference(node) { return resolve(reference, at: node.position) }
     guard case .string(let literal) = node.value else {
       mismatch(node, shape)
@@ -61,7 +61,7 @@ extension Reading {
   }
 
   /// Like a secret, but 32 raw bytes keep the newline that may be their last.
-  fileprivate mutating func masterKeyBytes(_ node: JSON5Node, _ shape: Shape) -> [UInt8]? {
+  mutating func secretBytes(_ node: JSON5Node, _ shape: Shape) -> [UInt8]? {
     guard case .file(let path)? = Reference(node) else { return secret(node, shape) }
     return resolve(.file(path), at: node.position, keepsNewline: true)
   }

@@ -12,6 +12,9 @@ struct Facts {
   /// The scopes of each audience that `resources` defines.
   var scopes: [Audience: ScopeSet] = [:]
 
+  /// The audiences whose tokens are encrypted to a key that only the resource has.
+  var sealedAudiences: Set<Audience> = []
+
   /// The algorithms that signing keys are made for.
   var signingAlgorithms: Set<JWSAlgorithm> = []
 }

@@ -109,6 +109,42 @@ extension ReasonCatalogue {
           and who asked for it.
           """),
       ReasonEntry(
+        .tokenDecryptionKeyUnknown, "Encrypted to another key", shownAs: [.invalidToken],
+        means: """
+          The token is encrypted, and none of the keys here is the one that its `kid` names: it is \
+          for somebody else to open, or under a key of ours that was retired.
+          """,
+        remedy: """
+          If the proxy guards the resource, give its key as `private` or `secret` in \
+          `resources[].encryption`. A resource that alone has its key opens the token itself, and \
+          may ask introspection about the signed token inside.
+          """),
+      ReasonEntry(
+        .tokenDecryption, "Does not open", shownAs: [.invalidToken],
+        means: """
+          The token is encrypted to a key that is here, and does not open under it: it was altered, \
+          or encrypted to another key of the same name.
+          """,
+        remedy: """
+          Get a new token. If it happens to good tokens, compare the resource's public key at the \
+          issuer with the private one here.
+          """),
+      ReasonEntry(
+        .tokenNested, "No signed token inside", shownAs: [.invalidToken],
+        means: """
+          An encrypted token must have exactly one signed token inside and say so (`cty` is `JWT`); \
+          this one has something else there, or is encrypted twice.
+          """,
+        remedy: """
+          Whoever makes the token must sign it first and then encrypt it once (RFC 7519 5.2).
+          """),
+      ReasonEntry(
+        .tokenRecipient, "Encrypted to somebody else", shownAs: [.invalidToken],
+        means: """
+          The token is encrypted to the key of one resource, and its `aud` names only others.
+          """,
+        remedy: "Encrypt a token to the key of the resource that it is for."),
+      ReasonEntry(
         .tokenAudience, "For somebody else", shownAs: [.invalidToken],
         means: """
           The token is good, but its `aud` does not name the route's audience: it was made for \

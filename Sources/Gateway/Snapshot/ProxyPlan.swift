@@ -59,7 +59,7 @@ struct ProxyPlan: Sendable {
     do throws(RepeatedIssuer) {
       return try TokenTrust(
         own: own, foreign: foreign, revocations: vault?.revocations,
-        opaqueForm: options.tokens.uuid)
+        opaqueForm: options.tokens.uuid, resourceKeys: options.resourceKeys)
     } catch {
       throw .operation("proxy.issuers: \(error.issuer) is named twice")
     }

@@ -111,7 +111,7 @@ struct Snapshot: Sendable {
     do throws(RepeatedIssuer) {
       let trust = try TokenTrust(
         own: (issuer, vault.keys), foreign: [], revocations: vault.revocations,
-        opaqueForm: options.tokens.uuid)
+        opaqueForm: options.tokens.uuid, resourceKeys: options.resourceKeys)
       return VerifierPool(trust, limits: TokenVerifierLimits(options.limits))
     } catch {
       throw .operation("issuer: \(error.issuer) is named twice")
@@ -202,6 +202,25 @@ extension Resource {
   init(_ options: ResourceOptions) {
     self.init(
       id: options.id, audience: options.audience, scopes: options.scopes,
-      tokens: TokenPreferences(options.tokens), introspectors: Set(options.introspectors))
+      tokens: Self.preferences(options), introspectors: Set(options.introspectors),
+      encrypter: options.encryption?.encrypter)
+  }
+
+  /// Who gives a resource a key of its own means its tokens to be encrypted.
+  private static func preferences(_ options: ResourceOptions) -> TokenPreferences {
+    var preferences = TokenPreferences(options.tokens)
+    if preferences.format == nil && options.encryption != nil { preferences.format = .jwe }
+    return preferences
+  }
+}
+
+extension GatewayOptions {
+  /// The keys of resources that open what is encrypted to those.
+  var resourceKeys: [ResourceDecrypter] {
+    resources.flatMap { resource in
+      (resource.encryption?.decrypters ?? []).map {
+        ResourceDecrypter(audience: resource.audience, decrypter: $0)
+      }
+    }
   }
 }

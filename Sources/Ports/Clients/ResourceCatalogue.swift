@@ -1,3 +1,4 @@
+public import JOSE
 public import OAuth
 
 /// A protected resource: its audience, the scopes that belong to it, and its tokens' ways.
@@ -12,17 +13,21 @@ public struct Resource: Sendable {
   public let tokens: TokenPreferences
   /// The clients that may ask about every token for it: the servers of the resource.
   public let introspectors: Set<ClientID>
+  /// What encrypts to a key of its own, if it has one.
+  public let encrypter: JWEEncrypter?
 
   /// A resource.
   public init(
     id: String, audience: Audience, scopes: [(scope: Scope, description: String)],
-    tokens: TokenPreferences = TokenPreferences(), introspectors: Set<ClientID> = []
+    tokens: TokenPreferences = TokenPreferences(), introspectors: Set<ClientID> = [],
+    encrypter: JWEEncrypter? = nil
   ) {
     self.id = id
     self.audience = audience
     self.scopes = scopes
     self.tokens = tokens
     self.introspectors = introspectors
+    self.encrypter = encrypter
   }
 }
 

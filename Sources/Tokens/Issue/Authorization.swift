@@ -15,6 +15,8 @@ public struct Authorization: Sendable {
   public let audiences: [Audience]
   /// Its format.
   public let format: TokenFormat
+  /// What encrypts it to the resource, where the format encrypts; nil for a key of our own.
+  public let encrypter: JWEEncrypter?
   /// Its signature algorithm, where the format signs.
   public let algorithm: JWSAlgorithm
   /// How long it is good.
@@ -25,13 +27,15 @@ public struct Authorization: Sendable {
   /// An authorization.
   public init(
     client: ClientID, subject: Subject, scopes: ScopeSet, audiences: [Audience],
-    format: TokenFormat, algorithm: JWSAlgorithm, lifetime: Lifetime, claims: JSONObject
+    format: TokenFormat, algorithm: JWSAlgorithm, lifetime: Lifetime, claims: JSONObject,
+    encrypter: JWEEncrypter? = nil
   ) {
     self.client = client
     self.subject = subject
     self.scopes = scopes
     self.audiences = audiences
     self.format = format
+    self.encrypter = encrypter
     self.algorithm = algorithm
     self.lifetime = lifetime
     self.claims = claims

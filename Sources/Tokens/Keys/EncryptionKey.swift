@@ -1,5 +1,6 @@
 internal import Cryptography
 public import Diagnostics
+public import JOSE
 internal import Ports
 
 /// One key of ours that encrypts access tokens for ourselves: symmetric, and never published.
@@ -14,6 +15,10 @@ public final class EncryptionKey: RingKey {
   public let id: String
   let turn: KeyTurn<OwnEncryption>
   private let bytes: Secret<[UInt8]>
+  /// Encrypts access tokens, which are nested JWT.
+  let accessTokens: JWEEncrypter
+  /// Opens them again.
+  let decrypter: JWEDecrypter
 
   /// How it encrypts.
   public var algorithm: OwnEncryption { turn.algorithm }
@@ -31,6 +36,16 @@ public final class EncryptionKey: RingKey {
       id = Base64.url.encode(try HKDF.derive(from: secret, info: info, length: 16).reveal())
     } catch {
       throw .cryptography(error)
+    }
+    do throws(JWEError) {
+      accessTokens = try JWEEncrypter(
+        sharing: secret, turn.algorithm.keyManagement, OwnEncryption.content,
+        header: .nestedToken(keyID: id))
+      decrypter = try JWEDecrypter(
+        sharing: secret, keyID: id, keyManagement: [turn.algorithm.keyManagement],
+        contentEncryption: [OwnEncryption.content])
+    } catch {
+      throw .encryption(error)
     }
     bytes = secret
     self.turn = turn
@@ -54,4 +69,25 @@ public enum OwnEncryption: String, Sendable, CaseIterable {
 
   /// The bytes of a key.
   static let keyLength = 32
+  /// How the content is encrypted.
+  static let content = JWEContentEncryption.a256GCM
+
+  var keyManagement: JWEKeyManagement {
+    switch self {
+    case .a256kw: .a256KW
+    }
+  }
+
+  /// Whether a header could be one of ours.
+  static func isNamed(by header: JWEHeader) -> Bool {
+    header.contentEncryption == content && header.keyID != nil
+      && allCases.contains { $0.keyManagement == header.keyManagement }
+  }
+}
+
+extension JWEHeaderFields {
+  /// The header of a token that another is inside of (RFC 7519 5.2).
+  public static func nestedToken(keyID: String?) -> JWEHeaderFields {
+    JWEHeaderFields(keyID: keyID, contentType: "JWT")
+  }
 }

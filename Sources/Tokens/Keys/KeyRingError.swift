@@ -31,6 +31,8 @@ public enum KeyRingError: Error, Equatable, Sendable {
   case storage(StorageError)
   /// A key could not be made or used.
   case key(JOSEError)
+  /// A token could not be encrypted.
+  case encryption(JWEError)
   /// libcrypto failed.
   case cryptography(CryptographyError)
 }
@@ -58,6 +60,7 @@ extension KeyRingError: CustomStringConvertible {
       "the key \"\(id)\" is in use or about to be; rotate, and retire it when its successor is"
     case .storage(let error): "\(error)"
     case .key(let error): "a key is unusable: \(error.code)"
+    case .encryption(let error): "a token could not be encrypted: \(error.code)"
     case .cryptography(let error): "libcrypto failed: \(error)"
     }
   }

@@ -1,12 +1,13 @@
 public import Diagnostics
 public import JOSE
+public import OAuth
 
 /// Why a presented token is not accepted.
 ///
 /// The code is stable and goes to the log; the description is the operator's detail. A stranger
 /// learns only that the token is invalid, and whether it has expired.
 public enum TokenRefusal: Error, Equatable, Sendable {
-  /// Neither a compact JWS nor an opaque token of ours.
+  /// Neither a compact JWS or JWE nor an opaque token of ours.
   case malformed(JOSEError)
   /// `alg` is none, unknown, or not one that the issuer's key allows.
   case algorithm(JOSEError)
@@ -31,6 +32,15 @@ public enum TokenRefusal: Error, Equatable, Sendable {
   /// It was revoked, by itself or with all that have something in common.
   case revoked(Revocation)
 
+  /// It is encrypted, and what is outside of the encryption is wrong, or the key does not open it.
+  case encrypted(JWEError)
+  /// It is encrypted to a key that is not here.
+  case decryptionKeyUnknown(String?)
+  /// What is encrypted is no signed token, or does not say so.
+  case nested
+  /// It is encrypted to the key of a resource that it is not for.
+  case recipient(Audience)
+
   /// A stable dotted code.
   public var code: ReasonCode {
     switch self {
@@ -46,6 +56,22 @@ public enum TokenRefusal: Error, Equatable, Sendable {
     case .notYetValid: .tokenNotYetValid
     case .unknown: .tokenUnknown
     case .revoked: .tokenRevoked
+    case .encrypted(let error): Self.code(error)
+    case .decryptionKeyUnknown: .tokenDecryptionKeyUnknown
+    case .nested: .tokenNested
+    case .recipient: .tokenRecipient
+    }
+  }
+
+  private static func code(_ error: JWEError) -> ReasonCode {
+    switch error {
+    case .algorithm, .contentEncryption: .tokenAlgorithm
+    case .criticalHeader, .compressed: .tokenCrit
+    case .unknownKey: .tokenDecryptionKeyUnknown
+    case .decryption, .unfitKey, .encryption: .tokenDecryption
+    case .tooLarge, .segmentCount, .notBase64URL, .segmentLength, .malformedHeader,
+      .headerParameter:
+      .tokenMalformed
     }
   }
 
@@ -78,6 +104,11 @@ extension TokenRefusal: CustomStringConvertible {
     case .expired(let time): "it ended at \(time.seconds)"
     case .notYetValid: "nbf or iat lies in the future"
     case .unknown: "storage has no such token"
+    case .encrypted(let error): "\(error.code): \(error)"
+    case .decryptionKeyUnknown(let found):
+      "it is encrypted, and there is no key \(Self.quoted(found)) here to open it"
+    case .nested: "what is encrypted is not a signed token, or cty is not JWT"
+    case .recipient(let audience): "it is encrypted to \(audience), and not for it"
     case .revoked(let entry) where entry.axis == .token: "it was revoked by \(entry.origin)"
     case .revoked(let entry):
       "all tokens of its \(entry.axis.rawValue) were revoked by \(entry.origin)"

@@ -14,6 +14,7 @@ public final class TokenVerifier {
   private var issuers: [IssuerKeys]
   private var ownKeyIDs: Set<String> = []
   private var generation: UInt64 = 0
+  private var decrypters: TokenDecrypters
   private var headers = HeaderCache()
   private var cache: VerifiedTokenCache
 
@@ -29,6 +30,7 @@ public final class TokenVerifier {
     self.limits = limits
     self.meter = meter
     issuers = trust.foreign.map { IssuerKeys($0) }
+    decrypters = TokenDecrypters(resources: trust.resourceKeys)
     cache = VerifiedTokenCache(limits)
   }
 
@@ -56,7 +58,7 @@ public final class TokenVerifier {
     }
     do {
       let generation = trust.revocations?.currentGeneration ?? 0
-      guard let (token, leeway) = try check(text, at: now) else { return .needsKeys }
+      guard let (token, leeway) = try open(text, at: now) else { return .needsKeys }
       cache.insert(
         token, hash, until: token.expiry + leeway, at: now, judged: generation)
       meter.count(.verified, entries: cache.count, bytes: cache.bytes)
@@ -116,15 +118,32 @@ public final class TokenVerifier {
 
   /// Takes the ring's keys if they are others than those known here.
   ///
-  /// What a removed key signed is refused from then on, so the cache goes with it.
+  /// What a removed key signed or encrypted is refused from then on, so the cache goes with it.
   private func followKeyRing() {
     guard let own = trust.own, own.keys.currentGeneration != generation else { return }
     let snapshot = own.keys.snapshot
-    let keyIDs = Set(snapshot.keys.map(\.id))
+    let keyIDs = Set(snapshot.keyIDs)
     if !ownKeyIDs.isSubset(of: keyIDs) { cache.removeAll() }
     generation = snapshot.generation
     ownKeyIDs = keyIDs
     issuers = [IssuerKeys(own: own.issuer.text, snapshot)] + issuers.filter { !$0.isOwn }
+    decrypters = TokenDecrypters(own: snapshot.encryptionKeys, resources: trust.resourceKeys)
+  }
+
+  /// Opens the token if it is encrypted, and checks what is signed; nil if our ring must be read
+  /// first.
+  ///
+  /// The number of segments only says what the text claims to be: an encrypted token must open under
+  /// a key of ours, and what is inside is judged like any other.
+  private func open(
+    _ text: Span<UInt8>, at now: UnixTime
+  ) throws(TokenRefusal) -> (VerifiedToken, Lifetime)? {
+    guard text.segmentCount == 5 else { return try check(text, at: now) }
+    let nested = try decrypters.open(
+      text, limit: limits.tokenBytes, isRingWhole: !mayKnowMore(at: now))
+    guard let nested, let checked = try check(nested.text.span, at: now) else { return nil }
+    try nested.check(checked.0)
+    return checked
   }
 
   /// Reads and checks a compact JWS: form, type, issuer, key, signature, and time in the end; nil if

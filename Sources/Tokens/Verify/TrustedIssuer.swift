@@ -41,11 +41,14 @@ public struct TokenTrust: Sendable {
   public let revocations: Revocations?
   /// What our own opaque tokens may look like.
   public let opaqueForm: OpaqueTokenForm
+  /// The keys of resources that open what is encrypted to those.
+  public let resourceKeys: [ResourceDecrypter]
 
   /// Trust; throws the name of an issuer that occurs twice.
   public init(
     own: (issuer: Issuer, keys: KeyRing)?, foreign: [TrustedIssuer],
-    revocations: Revocations? = nil, opaqueForm: OpaqueTokenForm = .long
+    revocations: Revocations? = nil, opaqueForm: OpaqueTokenForm = .long,
+    resourceKeys: [ResourceDecrypter] = []
   ) throws(RepeatedIssuer) {
     var seen: Set<String> = own.map { [$0.issuer.text] } ?? []
     for each in foreign where !seen.insert(each.issuer).inserted {
@@ -55,6 +58,7 @@ public struct TokenTrust: Sendable {
     self.foreign = foreign
     self.revocations = revocations
     self.opaqueForm = opaqueForm
+    self.resourceKeys = resourceKeys
   }
 }
 

@@ -9,7 +9,7 @@ enum ClientCommands {
       Command.Option("--grant-type", "TYPE", "A grant it may use; may be repeated"),
       Command.Option("--scope", "SCOPE", "A scope it may be given; may be repeated"),
       Command.Option("--public", nil, "A public client, without a secret"),
-      Command.Option("--format", "FORMAT", "Its access tokens' format: jws or uuid"),
+      Command.Option("--format", "FORMAT", "Its access tokens' format: jws, jwe or uuid"),
       Command.Option("--algorithm", "ALG", "Its access tokens' signature algorithm"),
       Command.Option("--lifetime", "SECONDS", "Its access tokens' lifetime"),
     ] + AdminCommand.options

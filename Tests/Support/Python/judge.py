@@ -184,10 +184,39 @@ def forge(question):
     return {"tokens": tokens}
 
 
+def encryption_key(question):
+    """A key pair to encrypt to, as PEM and as JWK."""
+    options = {"kid": question["id"], "use": "enc"}
+    made = ECKey.generate_key("P-256", options) if question["type"] == "EC" else RSAKey.generate_key(2048, options)
+    return {
+        "private": json.dumps(made.as_dict(private=True)),
+        "public": json.dumps(made.as_dict(private=False)),
+        "privatePEM": made.as_pem(private=True).decode(),
+        "publicPEM": made.as_pem(private=False).decode(),
+    }
+
+
+def decrypt(question):
+    """Opens a compact JWE as the resource would."""
+    key = import_key(json.loads(question["key"]))
+    algorithms = [header_of(question["token"])["alg"], header_of(question["token"])["enc"]]
+    opened = joserfc_jwe.decrypt_compact(question["token"], key, algorithms=algorithms)
+    return {"header": opened.headers(), "plaintext": opened.plaintext.decode()}
+
+
+def encrypt(question):
+    """Encrypts each of the texts under that header."""
+    header = question["header"]
+    key = import_key(json.loads(question["key"]))
+    algorithms = [header["alg"], header["enc"]]
+    return {"tokens": [joserfc_jwe.encrypt_compact(header, text.encode(), key, algorithms=algorithms) for text in question["texts"]]}
+
+
 def main():
     question = json.load(sys.stdin)
     deeds = {"verify": verify, "key": key, "sign": sign, "forge": forge}
     deeds |= {"jws_sign": jws_sign, "jws_verify": jws_verify, "jwe": jwe_exchange}
+    deeds |= {"encryption_key": encryption_key, "decrypt": decrypt, "encrypt": encrypt}
     json.dump(deeds[question["do"]](question), sys.stdout)
 
 
