@@ -40,10 +40,23 @@ def config(folder, port):
 
 
 def start(folder):
-    port = free_port()
+    path = os.path.join(folder, "sallyport.json5")
+    # Written once: it makes the master key, under which the stored keys are sealed.
+    port = free_port() if not os.path.exists(path) else None
+    if port:
+        config(folder, port)
+        with open(os.path.join(folder, "port"), "w") as file:
+            file.write(str(port))
+    else:
+        with open(os.path.join(folder, "port")) as file:
+            port = int(file.read())
     begun = time.perf_counter()
-    server = Server("sallyport", [SALLYPORT, "serve", "--config", config(folder, port)], folder, port)
-    wait_for(port, "/health/ready", 60)
+    server = Server("sallyport", [SALLYPORT, "serve", "--config", path], folder, port)
+    try:
+        wait_for(port, "/health/ready", 60)
+    except SystemExit:
+        with open(os.path.join(folder, "sallyport.log")) as log:
+            raise SystemExit(log.read())
     return server, (time.perf_counter() - begun) * 1000
 
 
