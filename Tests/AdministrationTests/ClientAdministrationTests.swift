@@ -166,7 +166,8 @@ private final class Rig: Sendable {
     let answer = Answer()
     endpoint.respond(
       to: Request(
-        id: RequestID.next(), method: method, path: path, body: Array(body.utf8), peer: peer,
+        id: RequestID.next(), method: method, path: path,
+        fields: Fields([.contentType: "application/json"]), body: Array(body.utf8), peer: peer,
         isSecure: false),
       through: Responder { response, _ in answer.response.withLock { $0 = response } })
     return try XCTUnwrap(answer.response.withLock { $0 })

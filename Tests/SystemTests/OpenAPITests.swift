@@ -86,33 +86,25 @@ final class OpenAPITests: XCTestCase {
       for operation in place.operations where operation.isHere {
         exchanges += try OpenAPIProbes(place.caller, operation).run()
       }
-      if place.name == "listener" { exchanges += try Self.tokenRequests(place.caller) }
+      let good = OpenAPIGoodRequests(deployment)
+      exchanges +=
+        try place.name == "listener" ? good.onListener() : good.onAdminSocket(place.caller)
+      for operation in place.operations where operation.isHere {
+        XCTAssertTrue(
+          exchanges.contains { $0.succeeded(at: operation) },
+          "\(place.name): no request to \(operation.method) \(operation.path) succeeds here; "
+            + "add one to OpenAPIGoodRequests")
+      }
       let statuses = Set(exchanges.map(\.answer.status))
       XCTAssertTrue(
-        statuses.isSuperset(of: [200, 304, 400, 405, 413, 414, 417, 431, 501, 505]),
+        statuses.isSuperset(
+          of: [200, 304, 400, 405, 413, 414, 417, 431, 501, 505]
+            + (place.name == "listener" ? [401] : [404, 409, 415])),
         "\(place.name): \(statuses)")
       XCTAssertGreaterThan(exchanges.count, 60)
       let faults = try Judge.faults(inOpenAPI: place.document, by: exchanges)
       XCTAssertEqual(faults, [], place.name)
     }
-  }
-
-  /// Answers that need a client of the deployment.
-  private static func tokenRequests(_ caller: HTTPCaller) throws -> [OpenAPIExchange] {
-    let path = "/oauth2/v1/token"
-    func post(_ what: String, _ form: [(String, String)]) throws -> OpenAPIExchange {
-      OpenAPIExchange("POST", path, what, try caller.post(path, form: form))
-    }
-    let exchanges = [
-      try post("good", Deployment.form()),
-      try post("opaque", Deployment.form("app-uuid")),
-      try post("wrong secret", Deployment.form(secret: "x")),
-      try post("wrong scope", Deployment.form(scope: "no.such")),
-      try post("wrong grant", [("grant_type", "x")] + Deployment.form().dropFirst()),
-      try post("wrong resource", Deployment.form() + [("resource", "https://no.example")]),
-    ]
-    XCTAssertEqual(exchanges.map(\.answer.status), [200, 200, 401, 400, 400, 400])
-    return exchanges
   }
 
   func testTheJudgeFindsWhatIsWrong() throws {

@@ -81,6 +81,10 @@ public struct AdminEndpoint: Endpoint {
 
   private static func parameters(of request: Request) throws(AdminFault) -> JSONObject {
     guard !request.body.isEmpty else { return JSONObject() }
+    let types = request.fields.all(.contentType)
+    guard types.count == 1, let type = types.first,
+      MediaType(type)?.essence == "application/json"
+    else { throw .mediaType }
     do {
       guard let object = try JSONValue(parsing: request.body).object else {
         throw AdminFault.malformed("The body must be a JSON object.")

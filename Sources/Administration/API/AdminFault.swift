@@ -7,6 +7,8 @@ internal import JSON
 public enum AdminFault: Error, Sendable, Equatable {
   /// The request cannot be read; the text says what was expected.
   case malformed(String)
+  /// The content is not said to be JSON.
+  case mediaType
   /// There is no such thing.
   case missing(String)
   /// It exists already, is the config's, or has changed meanwhile.
@@ -19,6 +21,7 @@ public enum AdminFault: Error, Sendable, Equatable {
   /// What is wrong and what to do, in a sentence.
   public var detail: String {
     switch self {
+    case .mediaType: "The Content-Type must be application/json."
     case .malformed(let text), .missing(let text), .conflict(let text), .forbidden(let text),
       .unavailable(let text):
       text
@@ -29,6 +32,7 @@ public enum AdminFault: Error, Sendable, Equatable {
   public var reason: ReasonCode {
     switch self {
     case .malformed: .adminMalformed
+    case .mediaType: .adminMediaType
     case .missing: .adminMissing
     case .conflict: .adminConflict
     case .forbidden: .adminForbidden
@@ -61,6 +65,8 @@ public enum AdminFault: Error, Sendable, Equatable {
       .conflict, "It exists already, is the config's, or has changed meanwhile",
       fields: [.cacheControl]),
     .problem(
+      .unsupportedMediaType, "The content is not said to be JSON", fields: [.cacheControl]),
+    .problem(
       .serviceUnavailable, "Storage or a key is out of reach; try again",
       fields: [.cacheControl]),
   ]
@@ -68,6 +74,7 @@ public enum AdminFault: Error, Sendable, Equatable {
   private var status: Status {
     switch self {
     case .malformed: .badRequest
+    case .mediaType: .unsupportedMediaType
     case .missing: .notFound
     case .conflict: .conflict
     case .forbidden: .forbidden

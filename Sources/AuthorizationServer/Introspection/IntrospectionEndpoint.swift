@@ -39,6 +39,9 @@ public struct IntrospectionEndpoint: Endpoint {
           example: "eyJhbGciOiJFUzI1NiJ9.…"),
         ParameterDescription(
           "token_type_hint", in: .form, description: "What it may be; every kind is tried anyway"),
+        ParameterDescription(
+          "Accept", in: .header, description: "Whether the answer is to be signed (RFC 9701)",
+          example: .string(AnswerForm.signedType)),
       ] + ClientForm.parameters, authentication: .client,
       responses: [
         ResponseDescription(

@@ -14,6 +14,8 @@ extension PublicError {
     case .conflict: (409, "It has changed meanwhile, or exists already.", "Look at it again.")
     case .contentTooLarge: (413, "The content is over the limit.", "Send less.")
     case .uriTooLong: (414, "The target is over the limit.", "Send data in the content instead.")
+    case .unsupportedMediaType:
+      (415, "The content is of a type that is not read here.", "Send the type that is described.")
     case .expectationFailed: (417, "The expectation is not understood.", "Leave `Expect` out.")
     case .misdirectedRequest: (421, "The host is not served here.", "Use the right host.")
     case .fieldsTooLarge: (431, "The fields are over the limit.", "Send fewer and smaller ones.")
@@ -34,8 +36,9 @@ extension PublicError {
   private static let byStatus: [Int: PublicError] = {
     let own: [PublicError] = [
       .badRequest, .forbidden, .notFound, .methodNotAllowed, .requestTimeout, .conflict,
-      .contentTooLarge, .uriTooLong, .expectationFailed, .misdirectedRequest, .fieldsTooLarge,
-      .internalError, .notImplemented, .badGateway, .serviceUnavailable, .gatewayTimeout,
+      .contentTooLarge, .uriTooLong, .unsupportedMediaType, .expectationFailed,
+      .misdirectedRequest, .fieldsTooLarge, .internalError, .notImplemented, .badGateway,
+      .serviceUnavailable, .gatewayTimeout,
       .versionNotSupported,
     ]
     return Dictionary(own.map { ($0.httpEntry.status, $0) }) { first, _ in first }

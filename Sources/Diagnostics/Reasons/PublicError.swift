@@ -32,6 +32,7 @@ public enum PublicError: String, Sendable, CaseIterable {
   case conflict = "conflict"
   case contentTooLarge = "content_too_large"
   case uriTooLong = "uri_too_long"
+  case unsupportedMediaType = "unsupported_media_type"
   case expectationFailed = "expectation_failed"
   case misdirectedRequest = "misdirected_request"
   case fieldsTooLarge = "fields_too_large"

@@ -11,6 +11,10 @@ extension ReasonCatalogue {
         means: "The request cannot be read, or asks for what this instance does not have.",
         remedy: "Read the detail; it says what was expected."),
       ReasonEntry(
+        .adminMediaType, "Not JSON", shownAs: [.unsupportedMediaType],
+        means: "The content is not said to be JSON. A web page could send anything else unasked.",
+        remedy: "Send `Content-Type: application/json`."),
+      ReasonEntry(
         .adminMissing, "No such thing", shownAs: [.notFound],
         means: "What the request names does not exist.",
         remedy: "List what there is."),

@@ -232,6 +232,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
 
   // The admin API
   case adminMalformed = "admin.malformed"
+  case adminMediaType = "admin.media_type"
   case adminMissing = "admin.missing"
   case adminConflict = "admin.conflict"
   case adminForbidden = "admin.forbidden"
