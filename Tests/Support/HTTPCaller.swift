@@ -5,6 +5,9 @@ package struct HTTPCaller: Sendable {
   package let port: UInt16
   package var host: String
 
+  /// The access token that requests present unless they present something else.
+  private var token: String?
+
   /// The unix socket to call instead of the port.
   private var socket: String?
 
@@ -21,6 +24,13 @@ package struct HTTPCaller: Sendable {
   package init(socket: String, deployment: Deployment? = nil) {
     self.init(port: 0, host: "admin", deployment: deployment)
     self.socket = socket
+  }
+
+  /// The same, with an access token in each request that has no `Authorization` of its own.
+  package func bearing(_ token: String) -> HTTPCaller {
+    var copy = self
+    copy.token = token
+    return copy
   }
 
   /// A new connection to where this caller calls.
@@ -46,6 +56,9 @@ package struct HTTPCaller: Sendable {
   ) throws -> HTTPAnswer {
     var head = "\(method) \(target) HTTP/1.1\r\n"
     if !fields.contains(where: { $0.0.lowercased() == "host" }) { head += "Host: \(host)\r\n" }
+    if let token, !fields.contains(where: { $0.0.lowercased() == "authorization" }) {
+      head += "Authorization: Bearer \(token)\r\n"
+    }
     for (name, value) in fields { head += "\(name): \(value)\r\n" }
     if let body { head += "Content-Length: \(body.utf8.count)\r\n" }
     try connection.send(head + "\r\n" + (body ?? ""))

@@ -2,7 +2,7 @@ import Foundation
 import Harness
 import XCTest
 
-/// The OpenAPI document, the router and the answers say the same, on both listeners.
+/// The OpenAPI document, the router and the answers say the same, wherever it is served.
 final class OpenAPITests: XCTestCase {
   private static let path = "/ui/swagger/doc.json"
   private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -11,6 +11,25 @@ final class OpenAPITests: XCTestCase {
     "listeners",
     """
     [{ address: "127.0.0.1:0", serves: ["authorization-server", "proxy", "documentation"] }]
+    """
+  ).with(
+    "resources",
+    """
+    [{ id: "api", audience: "\(DeploymentConfig.audience)",
+       scopes: { "api.read": "Read", "api.write": "Write" } },
+     { id: "admin", audience: "https://admin.example",
+       scopes: { "sallyport.admin": "Administration" } }]
+    """
+  ).with(
+    "clients",
+    "["
+      + DeploymentConfig.client("app")
+      + DeploymentConfig.client("app-uuid", #"tokens: { format: "uuid" }"#)
+      + DeploymentConfig.client("operator", scopes: #"["sallyport.admin"]"#) + "]"
+  ).with(
+    "admin",
+    """
+    { socket: "admin.sock", listener: { address: "127.0.0.1:0", hosts: ["127.0.0.1"] } }
     """)
 
   /// Where endpoints are served, and what the document there says of them.
@@ -37,6 +56,9 @@ final class OpenAPITests: XCTestCase {
     [
       try Place("listener", deployment.caller()),
       try Place("admin socket", deployment.adminCaller()),
+      try Place(
+        "admin listener",
+        deployment.caller(1).bearing(deployment.token("operator", scope: "sallyport.admin"))),
     ]
   }
 

@@ -13,16 +13,18 @@ enum Documentation {
 
   /// The endpoints of a listener, and those that document them.
   ///
-  /// `others` are described too: what the instance serves elsewhere.
+  /// `others` are described too: what the instance serves elsewhere. `wrap` is for the documentation
+  /// alone, and what it makes of it is what the document says.
   static func documenting(
-    _ endpoints: [any Endpoint], others: [OpenAPIDocument.Part] = []
+    _ endpoints: [any Endpoint], others: [OpenAPIDocument.Part] = [],
+    wrap: (any Endpoint) -> any Endpoint = { $0 }
   ) -> [any Endpoint] {
-    let page = page(reaching: others.map(\.server))
-    let document = endpoint("doc.json", "This document (OpenAPI 3.1)", [])
+    let page = page(reaching: others.map(\.server)).map(wrap)
+    let document = wrap(endpoint("doc.json", "This document (OpenAPI 3.1)", []))
     let own = (endpoints + page).map(\.description) + [document.description]
     let json = OpenAPIDocument([OpenAPIDocument.Part(server: "/", endpoints: own)] + others).json
     return endpoints + page + [
-      endpoint("doc.json", document.description.summary, json.serialized())
+      wrap(endpoint("doc.json", document.description.summary, json.serialized()))
     ]
   }
 

@@ -38,13 +38,10 @@ struct Surface {
     _ own: [any Endpoint], health audience: ReadinessEndpoint.Audience = .operators,
     documentation wrap: (any Endpoint) -> any Endpoint = { $0 }
   ) throws(Router.Fault) -> Router {
-    let documented = Documentation.documenting(
-      own + Routes.health(readiness, for: audience),
-      others: elsewhere(server: true, door: true))
-    return try Router(
-      endpoints: documented.map { endpoint in
-        endpoint.description.path.hasPrefix(Documentation.path) ? wrap(endpoint) : endpoint
-      })
+    try Router(
+      endpoints: Documentation.documenting(
+        own + Routes.health(readiness, for: audience),
+        others: elsewhere(server: true, door: true), wrap: wrap))
   }
 
   private func elsewhere(server isServer: Bool, door isDoor: Bool) -> [OpenAPIDocument.Part] {
