@@ -22,7 +22,7 @@ final class Upkeep: Sendable {
   }
 
   /// How many expired records one step removes at most: its commit holds up other writes.
-  static let step = 500
+  static let step = 200
   /// How long the steps of one round may take together: the writer belongs to requests half the time.
   static let share = Lifetime(milliseconds: 500)
 
