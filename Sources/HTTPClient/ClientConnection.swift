@@ -33,7 +33,7 @@ public final class ClientConnection {
   @exclusivity(unchecked) var hasAnswer = false
   @exclusivity(unchecked) var isPaused = false
   /// The head, while the connection may still be made to another address.
-  var unsentHead: [UInt8] = []
+  @exclusivity(unchecked) var unsentHead: [UInt8] = []
   @exclusivity(unchecked) var hasContent = false
   @exclusivity(unchecked) private var isProcessing = false
   /// When the present request began, in the loop's microseconds, and its answer's status.

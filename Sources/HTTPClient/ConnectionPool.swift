@@ -7,7 +7,7 @@ final class ConnectionPool {
   let upstream: Upstream
   @exclusivity(unchecked) private var idle: [ClientConnection] = []
   @exclusivity(unchecked) private var count = 0
-  private var isRetired = false
+  @exclusivity(unchecked) private var isRetired = false
 
   init(client: HTTPClient, upstream: Upstream) {
     self.client = client

@@ -120,9 +120,16 @@ public struct HeadWriter: Sendable {
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
-  mutating func colon() { add(literal: ": ") }
+  // Two single bytes are cheaper than one run of two.
+  mutating func colon() {
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(.space)
+  }
 
-  mutating func endLine() { add(literal: "\r\n") }
+  mutating func endLine() {
+    bytes.append(.carriageReturn)
+    bytes.append(.lineFeed)
+  }
 }
 
 extension FieldSlot {

@@ -56,17 +56,17 @@ public final class Exchange {
   @exclusivity(unchecked) var flags = Flags()
   @exclusivity(unchecked) var entry = AccessEntry()
   /// The peer's address as the access log has it, made once for each connection.
-  var peerText: [UInt8] = []
+  @exclusivity(unchecked) var peerText: [UInt8] = []
   /// What counts the present request.
   @exclusivity(unchecked) var meter: RequestMeter
   /// What takes the present request, by name; known only while it is recorded.
-  var handler = ""
+  @exclusivity(unchecked) var handler = ""
   /// A TLS handshake is under way.
   @exclusivity(unchecked) var isHandshaking = false
   @exclusivity(unchecked) var reader = ContentReader()
   @exclusivity(unchecked) var delegate: (any ExchangeDelegate)?
   /// What waits while an endpoint's content is read.
-  var collected: CollectedRequest?
+  @exclusivity(unchecked) var collected: CollectedRequest?
   @exclusivity(unchecked) var requestCount = 0
   /// Bytes of the present head, which stay in the buffer while a stream handler decides.
   @exclusivity(unchecked) var headLength = 0
@@ -77,7 +77,7 @@ public final class Exchange {
   @exclusivity(unchecked) var pauseStart: UInt64 = 0
 
   /// Who is at the other end.
-  public private(set) var peer: PeerAddress
+  @exclusivity(unchecked) public private(set) var peer: PeerAddress
   /// Counts the requests of the connection: another value means that this request is over.
   @exclusivity(unchecked) public private(set) var generation: UInt32 = 0
 

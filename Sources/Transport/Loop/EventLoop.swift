@@ -26,7 +26,7 @@ public final class EventLoop: @unchecked Sendable {
   @exclusivity(unchecked) private var wheel: TimerWheel
   private var wakeUp: WakeUp?
   private var thread: pthread_t?
-  private var isStopping = false
+  @exclusivity(unchecked) private var isStopping = false
   @exclusivity(unchecked) private var hooks: [() -> Void] = []
   /// Work to do before the next wait.
   @exclusivity(unchecked) private var deferred: [() -> Void] = []
