@@ -51,7 +51,7 @@ public final class GatewayProcess {
     log.write(
       .info, "starting", "sallyport \(Release.version)", [LogField("config", launch.configPath)])
     if launch.isDemo { Self.warnOfDemo(log) }
-    let inherited = Inheritance.take()
+    var inherited = Inheritance.take()
     folder = try StateFolder(options.state, demo: launch.isDemo)
     let audit = try AuditTrail(options.log.audit, complaining: log)
     let meters = ProcessMeters(started: Clock.system.now())
@@ -90,12 +90,12 @@ public final class GatewayProcess {
       pools: owned.pools, metrics: owned.meters.registry)
     snapshot = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
     sockets = try Self.listen(
-      on: options.listeners.map(\.address), of: "listeners", inherited, demo: launch.isDemo)
+      on: options.listeners.map(\.address), of: "listeners", &inherited, demo: launch.isDemo)
     remoteAdminSocket = try Self.listen(
-      on: [options.admin.listener?.address].compactMap { $0 }, of: "admin.listener", inherited,
+      on: [options.admin.listener?.address].compactMap { $0 }, of: "admin.listener", &inherited,
       demo: launch.isDemo
     ).first
-    adminSocket = try Self.listenForCommands(options, inherited)
+    adminSocket = try Self.listenForCommands(options, &inherited)
     inherited.closeAll(
       but: sockets + [adminSocket] + [remoteAdminSocket].compactMap { $0 })
   }
@@ -107,7 +107,7 @@ public final class GatewayProcess {
   }
 
   private static func listen(
-    on places: [ListenAddress], of section: String, _ inherited: Inheritance, demo: Bool
+    on places: [ListenAddress], of section: String, _ inherited: inout Inheritance, demo: Bool
   ) throws(StartFailure) -> [ListeningSocket] {
     var sockets: [ListeningSocket] = []
     for place in places {
@@ -130,7 +130,7 @@ public final class GatewayProcess {
   }
 
   private static func listenForCommands(
-    _ options: GatewayOptions, _ inherited: Inheritance
+    _ options: GatewayOptions, _ inherited: inout Inheritance
   ) throws(StartFailure) -> ListeningSocket {
     let path = options.admin.socket
     do throws(SystemError) {

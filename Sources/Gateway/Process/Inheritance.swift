@@ -6,27 +6,35 @@ struct Inheritance {
   static let socketsVariable = "SALLYPORT_SOCKETS"
   static let readyVariable = "SALLYPORT_READY"
 
-  private let descriptors: [String: Int32]
+  /// In the order handed over: several listeners may ask for any free port of one address.
+  private var descriptors: [String: [Int32]]
+  private let all: [Int32]
+
+  private init(_ descriptors: [String: [Int32]]) {
+    self.descriptors = descriptors
+    all = descriptors.values.flatMap { $0 }
+  }
 
   /// What the environment names: `address=descriptor` pairs, divided by spaces.
   static func take() -> Inheritance {
     guard let text = getenv(socketsVariable).map({ String(cString: $0) }) else {
-      return Inheritance(descriptors: [:])
+      return Inheritance([:])
     }
     unsetenv(socketsVariable)
-    var descriptors: [String: Int32] = [:]
+    var descriptors: [String: [Int32]] = [:]
     for pair in text.split(separator: " ") {
       guard let equals = pair.lastIndex(of: "="),
         let descriptor = Int32(pair[pair.index(after: equals)...])
       else { continue }
-      descriptors[String(pair[..<equals])] = descriptor
+      descriptors[String(pair[..<equals]), default: []].append(descriptor)
     }
-    return Inheritance(descriptors: descriptors)
+    return Inheritance(descriptors)
   }
 
-  /// The socket that a former process listened on for an address of the config.
-  func socket(for address: String) throws(SystemError) -> ListeningSocket? {
-    guard let descriptor = descriptors[address] else { return nil }
+  /// The next socket that a former process listened on for an address of the config.
+  mutating func socket(for address: String) throws(SystemError) -> ListeningSocket? {
+    guard let descriptor = descriptors[address]?.first else { return nil }
+    descriptors[address]?.removeFirst()
     return try ListeningSocket(adopting: descriptor)
   }
 
@@ -34,7 +42,7 @@ struct Inheritance {
   ///
   /// The kernel would go on connecting clients to a socket that nobody accepts from.
   func closeAll(but kept: [ListeningSocket]) {
-    for descriptor in descriptors.values
+    for descriptor in all
     where !kept.contains(where: { $0.descriptor == descriptor }) {
       close(descriptor)
     }
