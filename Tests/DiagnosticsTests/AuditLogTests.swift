@@ -42,6 +42,39 @@ final class AuditLogTests: XCTestCase {
     XCTAssertTrue(lost.hasSuffix("\"count\":\(100 - kept)}"), "\(kept) kept, \(lost)")
   }
 
+  func testTheEndWritesWhatCameWhileTheDiskWasFull() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("audit-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }  // The system clears it, too.
+    let file = folder.appendingPathComponent("audit.log").path
+    let complaints = folder.appendingPathComponent("log").path
+    try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "/dev/full")
+    let audit = try AuditLog(.file(file))
+    let log = Log(descriptor: open(complaints, O_WRONLY | O_CREAT, 0o600))
+    let ended = expectation(description: "the writer has ended")
+    Thread.detachNewThread {
+      audit.run(log: log)
+      ended.fulfill()
+    }
+    audit.record(.tokenIssued, [])
+    let deadline = Date().addingTimeInterval(10)
+    while Date() < deadline,
+      try !String(contentsOfFile: complaints, encoding: .utf8).contains("audit.failed")
+    {
+      usleep(5000)
+    }
+    // The writer has the first in hand and pauses.
+    audit.record(.tokenRevoked, [])
+    try FileManager.default.removeItem(atPath: file)
+    try audit.reopen()
+    audit.end()
+    wait(for: [ended], timeout: 5)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    XCTAssertTrue(text.contains("audit.token.issued"), text)
+    XCTAssertTrue(text.contains("audit.token.revoked"), text)
+  }
+
   func testADestinationThatCannotBeOpenedIsRefusedAtOnce() {
     XCTAssertThrowsError(try AuditLog(.file("/nowhere/audit.log"))) { error in
       XCTAssertEqual(

@@ -70,10 +70,16 @@ public final class AuditLog: Sendable {
         return state.isEnding
       }
       let isDone = writer.write(at: clock.now())
-      if isEnding { return writer.giveUp() }
+      if isEnding {
+        // What was left of a failure hid what has come since.
+        if isDone, hasMore { continue }
+        return writer.giveUp()
+      }
       if isDone { filled.wait() } else { Self.pause.sleep() }
     }
   }
+
+  private var hasMore: Bool { state.withLock { !$0.buffer.isEmpty || $0.lost > 0 } }
 
   private static func line(
     _ event: AuditEvent, _ fields: [LogField], at time: UnixTime
