@@ -68,6 +68,39 @@ final class AdminListenerTests: XCTestCase {
     XCTAssertEqual(try admin.send("GET", "/oauth2/v1/jwks").status, 404)
   }
 
+  func testANewProcessKeepsEachListenersOwnSocket() throws {
+    let deployment = try deployment()
+    let token = try deployment.token("operator", scope: "sallyport.admin")
+    let ports = try (deployment.port(0), deployment.port(1))
+    deployment.process?.send(SIGUSR2)
+    try eventually(upTo: 40, until: "the old process ended") {
+      deployment.process?.isFinished ?? true
+    }
+    let (server, admin) = (HTTPCaller(port: ports.0), HTTPCaller(port: ports.1))
+    for _ in 0..<20 {
+      XCTAssertEqual(try server.send("GET", "/oauth2/v1/jwks").status, 200)
+      XCTAssertEqual(try admin.send("GET", "/oauth2/v1/jwks").status, 404)
+      XCTAssertEqual(try admin.get("/admin/v1/keys", token: token).status, 200)
+    }
+  }
+
+  func testWhoIsRefusedIsInTheAuditLog() throws {
+    let deployment = try Deployment(
+      Self.config().with("log", #"{ format: "json", audit: { file: "audit.log" } }"#))
+    let admin = try admin(deployment)
+    let metrics = try deployment.token("operator", scope: "sallyport.metrics")
+    for (reason, fields) in [
+      ("token.missing", []), ("token.scope", [("Authorization", "Bearer \(metrics)")]),
+    ] {
+      _ = try admin.send("GET", "/admin/v1/keys", fields: fields)
+      try eventually(upTo: 10, until: "the refusal for \(reason)") {
+        try deployment.folder.read("audit.log").split(separator: "\n").contains {
+          $0.contains("audit.admin.refused") && $0.contains("\"\(reason)\"")
+        }
+      }
+    }
+  }
+
   func testTokensThatAreNotForAdministrationAreRefused() throws {
     let deployment = try deployment()
     let admin = try admin(deployment)

@@ -17,6 +17,13 @@ enum TokenDenial: Error {
   /// What the log says of it.
   var logFields: [LogField] {
     switch self {
+    case .missing, .invalid, .insufficient: causes + [LogField(audit: .adminRefused)]
+    case .unavailable: causes
+    }
+  }
+
+  private var causes: [LogField] {
+    switch self {
     case .missing: [LogField(reason: .tokenMissing)]
     case .invalid(let reason, let detail, _):
       [LogField(reason: reason), LogField("detail", detail)]
