@@ -34,6 +34,23 @@ final class ReadinessTests: XCTestCase {
     }
   }
 
+  func testAReloadDoesNotMakeReadyWhatIsNot() throws {
+    let deployment = try Deployment()
+    let caller = try deployment.caller()
+    let lock = try deployment.lockDatabase()
+    _ = try notReady(caller, "storage")
+    deployment.process?.send(SIGHUP)
+    try eventually(upTo: 10, until: "the reload") {
+      XCTAssertEqual(try caller.send("GET", "/health/ready").status, 503)
+      return !deployment.events("reloaded").isEmpty
+    }
+    let end = Date().addingTimeInterval(1.5)
+    while Date() < end { XCTAssertEqual(try caller.send("GET", "/health/ready").status, 503) }
+    XCTAssertEqual(deployment.events("health.restored"), [])
+    lock.end()
+    try assertReady(caller)
+  }
+
   func testAKeyThatHasGoneFromStorageIsMissedAndNotReplaced() throws {
     let deployment = try Deployment()
     let caller = try deployment.caller()

@@ -48,6 +48,18 @@ public final class Readiness: Sendable {
     watches = Mutex(checks.map { Watch(check: $0) })
   }
 
+  /// Takes over what another has found, as long as nobody has been asked here.
+  ///
+  /// So what is not well stays so through a reload, until the component itself says otherwise.
+  public func follow(_ former: Readiness) {
+    let known = former.components
+    watches.withLock { watches in
+      for place in watches.indices {
+        watches[place].found = known.first { $0.name == watches[place].check.name }?.fault
+      }
+    }
+  }
+
   /// Each component as it stands.
   public var components: [Component] {
     let now = clock.now()

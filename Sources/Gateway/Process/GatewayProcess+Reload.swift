@@ -1,3 +1,4 @@
+internal import Administration
 internal import Configuration
 internal import Cryptography
 internal import Diagnostics
@@ -15,7 +16,9 @@ extension GatewayProcess {
       let plugins = try LoadedPlugins(
         options.plugins, loader: snapshot.plugins.loader, stateFolder: folder.path, log: log,
         reusing: snapshot.plugins)
-      try install(Snapshot(options, plugins: plugins, vault: vault, owned: owned))
+      let next = try Snapshot(options, plugins: plugins, vault: vault, owned: owned)
+      next.readiness.follow(snapshot.readiness)
+      try install(next)
       owned.meters.count(reload: .accepted, at: owned.clock.now())
       log.write(.notice, "reloaded", "serving the new config")
       owned.audit.record(.configReloaded, [LogField("config", launch.configPath)])
