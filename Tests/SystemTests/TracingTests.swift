@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Synchronization
 import XCTest
 
 /// Traces are passed on, and told to a collector if one is named.
@@ -117,6 +118,32 @@ final class TracingTests: XCTestCase {
     XCTAssertFalse(sent.joined().contains("secret"))
     XCTAssertEqual(collector.upstream.received.first?.target, "/v1/traces")
     XCTAssertEqual(collector.upstream.received.first?["content-type"], "application/json")
+  }
+
+  func testACallThatItsClientLeftStaysInItsTrace() throws {
+    let arrived = Atomic<Bool>(false)
+    let upstream = try RawServer { connection in
+      _ = try connection.receive(through: "\r\n\r\n")
+      arrived.store(true, ordering: .sequentiallyConsistent)
+      // Never answered: it ends when the gateway lets go.
+      _ = try connection.receive(through: "never")
+    }
+    let collector = try Collector()
+    let deployment = try Deployment(
+      DeploymentConfig.proxying(to: upstream.port).with(
+        "tracing", "{ endpoint: \"http://127.0.0.1:\(collector.port)\" }"))
+    do {
+      let client = try Connection(port: try deployment.port())
+      try client.send(
+        "GET /open/x HTTP/1.1\r\nHost: localhost\r\ntraceparent: \(Self.parent)\r\n\r\n")
+      try eventually(until: "the call") { arrived.load(ordering: .sequentiallyConsistent) }
+      client.close()
+    }
+    let spans = try collector.spans(atLeast: 2)
+    XCTAssertEqual(spans.map(\.trace), [Self.trace, Self.trace])
+    let call = try XCTUnwrap(spans.first { $0.kind == 3 })
+    XCTAssertEqual(call.attributes["http.request.method"], "GET")
+    XCTAssertEqual(call.parent, spans.first { $0.kind == 2 }?.span)
   }
 
   func testWhatACallerDoesNotSampleIsNotRecorded() throws {

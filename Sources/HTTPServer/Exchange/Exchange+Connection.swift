@@ -35,7 +35,10 @@ extension Exchange: ConnectionHandler {
 
   /// The connection is gone: so is the request.
   public func connectionClosed(_ connection: Connection, by cause: CloseCause) {
-    let wasStreaming = phase == .streaming
+    let delegate = self.delegate
+    self.delegate = nil
+    // First, while what is known of the request is still here.
+    if phase == .streaming { delegate?.exchangeAborted(self) }
     if phase == .answering || phase == .streaming || phase == .deciding || phase == .content,
       !flags.hasEndedResponse
     {
@@ -46,11 +49,8 @@ extension Exchange: ConnectionHandler {
     if isHandshaking { stand.meter.count(.failed) }
     countBytes(of: connection)
     phase = .closed
-    let delegate = self.delegate
-    self.delegate = nil
     collected = nil
     self.connection = nil
-    if wasStreaming { delegate?.exchangeAborted(self) }
     server.forget(self)
   }
 

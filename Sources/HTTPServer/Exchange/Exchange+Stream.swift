@@ -152,8 +152,9 @@ extension Exchange {
   func abortStream(_ status: Status, _ code: ReasonCode) {
     let delegate = self.delegate
     self.delegate = nil
-    refuse(status, code)
+    // First, while what is known of the request is still here.
     delegate?.exchangeAborted(self)
+    refuse(status, code)
   }
 
   private func appendChunkHead(_ count: Int, to connection: Connection) {
