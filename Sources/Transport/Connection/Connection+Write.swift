@@ -144,6 +144,7 @@ extension Connection {
     }
     flags.isBlocked = true
     lastProgress = loop.now
+    self.sent &+= UInt64(max(0, sent))
     return max(0, sent)
   }
 
