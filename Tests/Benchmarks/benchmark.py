@@ -3,6 +3,7 @@
 
 Needs Debian's nginx, haproxy and wrk, and a release build (`swift build -c release`).
 Usage: Tests/Benchmarks/benchmark.py [--seconds 4] [--rounds 3] [--tokens 10000] [--quick]
+       Tests/Benchmarks/benchmark.py --growth 100000
 
 CPU microseconds of the server's own processes for one request is the figure to trust: load, server
 and upstream share the cores, so requests a second only say how these were divided. Every server
@@ -275,6 +276,24 @@ def idle_cost(server, path, count, headers):
     return (after - before) / count
 
 
+def growth(options, folder, server, some):
+    """What a request costs with few and with many verified tokens in the cache."""
+    many = some + mint(server.port, "es256", options.growth - len(some))
+    files = {count: write(folder, f"{count}.tokens", "\n".join(many[:count]) + "\n")
+             for count in (1_000, options.growth)}
+    for count, file in files.items():
+        # Each loop has a cache of its own, and must meet nearly every token once.
+        for _ in range(12):
+            if load(server, "/x", 6, (file,))[0] < 35:
+                break
+    figures = {count: [] for count in files}
+    for _ in range(options.rounds):
+        for count, file in files.items():
+            figures[count].append(load(server, "/x", options.seconds, (file,))[0])
+    few, full = (median(figures[count]) for count in files)
+    print(f"CPU us/request: 1,000 tokens {few:.1f}, {options.growth:,} tokens {full:.1f}, ratio {full / few:.2f}")
+
+
 def median(values):
     return statistics.median(values)
 
@@ -285,6 +304,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--tokens", type=int, default=10_000)
     parser.add_argument("--connections", type=int, default=2_000)
+    parser.add_argument("--growth", type=int, default=0, metavar="TOKENS",
+                        help="only compare 1,000 cached tokens with so many; takes minutes")
     parser.add_argument("--quick", action="store_true", help="a short run that only shows that all works")
     options = parser.parse_args()
     if options.quick:
@@ -332,6 +353,10 @@ def run(options, folder, start):
     tokens["uuid"] = mint(port, "uuid", min(options.tokens, 1000))
     for name, list_of in tokens.items():
         write(folder, f"{name}.tokens", "\n".join(list_of) + "\n")
+
+    if options.growth:
+        growth(options, folder, first, tokens["es256"])
+        return
 
     # The first start made keys and a database; the second is what users wait for.
     first.stop()
