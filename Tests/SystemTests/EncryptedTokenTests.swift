@@ -207,6 +207,14 @@ final class EncryptedTokenTests: XCTestCase {
     XCTAssertEqual(try active(sealed), false)
     let opened = try Judge.decrypt(sealed, key: try XCTUnwrap(keys["vault"]))
     XCTAssertEqual(try active(opened.plaintext), true)
+    // It cannot be revoked as it is, and that is said; what is inside can.
+    func revoke(_ token: String) throws -> HTTPAnswer {
+      try deployment.caller().post(
+        "/oauth2/v1/revoke", form: [("token", token)], fields: [basic("app")])
+    }
+    assertOAuthError(try revoke(sealed), 400, "unsupported_token_type")
+    XCTAssertEqual(try revoke(opened.plaintext).status, 200)
+    XCTAssertEqual(try active(opened.plaintext), false)
   }
 
   func testARouteToTokensThatCannotBeReadHereIsAFault() throws {

@@ -106,6 +106,23 @@ final class RevocationsTests: XCTestCase {
     XCTAssertNotNil(process.verifier.verify(try process.issue(rig), at: rig.time.now).token)
   }
 
+  func testManyRevocationsInASecondDateNothingFarAhead() throws {
+    let rig = try Rig()
+    let process = try Process(rig)
+    let client = try XCTUnwrap(ClientID("client"))
+    let subject = try XCTUnwrap(Subject("somebody"))
+    var refused = 0
+    for _ in 0..<90 {
+      for target in [RevocationTarget.client(client), .subject(subject)]
+      where process.revoke(target) == .busy { refused += 1 }
+    }
+    XCTAssertGreaterThan(refused, 0)
+    let token = try process.issue(rig)
+    XCTAssertNotNil(process.verifier.verify(token, at: rig.time.now).token, "dated too far ahead")
+    rig.time.advance(by: .seconds(20))
+    XCTAssertNil(process.revoke(.client(client)), "time makes room again")
+  }
+
   /// A thousand clients deleted in a second date nobody's tokens far ahead.
   func testRevocationsOfOthersDateNothingAhead() throws {
     let rig = try Rig()

@@ -76,6 +76,15 @@ public struct RevocationEndpoint: Endpoint {
       throw OAuthError(
         .unsupported_token_type, "Tokens of this type cannot be revoked here.",
         reason: .tokenNotRevocable, detail: "typ is \(type ?? "absent")")
+    case .refused(.notYetValid):
+      // It will be good: to say that it is revoked would be a lie.
+      throw OAuthError(
+        .temporarily_unavailable, "The token is not valid yet; revoke it when it is.",
+        reason: .tokenNotYetValid, detail: "iat or nbf lies in the future: look at the clock")
+    case .refused(.decryptionKeyUnknown(let keyID)):
+      throw OAuthError(
+        .unsupported_token_type, "Only the token's resource can open it; revoke what is inside.",
+        reason: .tokenDecryptionKeyUnknown, detail: "kid is \(keyID ?? "absent")")
     case .refused(let refusal):
       // "The authorization server responds with HTTP status code 200 if the token has been revoked
       // successfully or if the client submitted an invalid token."

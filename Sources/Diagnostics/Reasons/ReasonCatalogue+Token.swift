@@ -91,7 +91,7 @@ extension ReasonCatalogue {
           Get a new token. If it happens to new ones, compare the clocks of issuer and proxy.
           """),
       ReasonEntry(
-        .tokenNotYetValid, "Not valid yet", shownAs: [.invalidToken],
+        .tokenNotYetValid, "Not valid yet", shownAs: [.invalidToken, .temporarilyUnavailable],
         means: "`nbf` or `iat` lies in the future.",
         remedy: "Compare the clocks of issuer and proxy."),
       ReasonEntry(
@@ -109,7 +109,8 @@ extension ReasonCatalogue {
           and who asked for it.
           """),
       ReasonEntry(
-        .tokenDecryptionKeyUnknown, "Encrypted to another key", shownAs: [.invalidToken],
+        .tokenDecryptionKeyUnknown, "Encrypted to another key",
+        shownAs: [.invalidToken, .unsupportedTokenType],
         means: """
           The token is encrypted, and none of the keys here is the one that its `kid` names: it is \
           for somebody else to open, or under a key of ours that was retired.

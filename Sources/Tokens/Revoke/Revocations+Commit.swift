@@ -47,6 +47,10 @@ extension Revocations {
       completion(.failure(.invalid("a revocation has 1 to \(Self.batch) changes")))
       return
     }
+    guard !datesTooFarAhead(entries, at: now) else {
+      completion(.failure(.busy))
+      return
+    }
     let (accepted, isFirst) = queue.withLock { queue in
       guard queue.waiting.count < Self.capacity else { return (false, false) }
       queue.waiting.append(request)
@@ -70,6 +74,16 @@ extension Revocations {
     }
     let record = token.record.map { [Change($0, .delete, expecting: .any)] } ?? []
     revoke([.token(id, until: token.expiry)], with: record, by: origin, completion)
+  }
+
+  /// How far ahead of the clock revocations may make the issuer date its tokens.
+  ///
+  /// Each of a client or subject in one second dates them a second further; other verifiers, and
+  /// ours, refuse an `iat` too far ahead.
+  private static let mostAhead = Lifetime.seconds(10)
+
+  private func datesTooFarAhead(_ entries: [Revocation], at now: UnixTime) -> Bool {
+    entries.contains { $0.goesOn && settled($0).issuedBefore > now + Self.mostAhead }
   }
 
   /// Stores what waits, batch by batch, until nothing does.
